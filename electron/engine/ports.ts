@@ -1,0 +1,78 @@
+import type { Result } from '../../shared/kernel/result.ts';
+import type { EpochMs } from '../../shared/kernel/clock.ts';
+import type { Command } from '../../shared/domain/desk/command.ts';
+import type { Fact, Stamp } from '../../shared/domain/desk/fact.ts';
+import type { InstrumentName } from '../../shared/domain/instrument/instrument.ts';
+import type { JournalEntry, JournalRecord } from '../../shared/domain/journal/record.ts';
+import type { Bar } from '../../shared/domain/market/quote.ts';
+
+/** What became of a command at the edge: on its way, or why not. */
+export type SendOutcome = Result<
+  { readonly sentAt: number },
+  { readonly code: 'NO_LINK' | 'SLOW_PEER' | 'NOT_EXPRESSIBLE' }
+>;
+
+export interface LinkStatus {
+  readonly state: 'starting' | 'waiting' | 'connected' | 'stale' | 'lost' | 'failed';
+  readonly detail: string;
+  readonly port: number | null;
+  readonly sessionId: string | null;
+  readonly peer: {
+    readonly platform: string;
+    readonly platformVersion: string;
+    readonly addonVersion: string;
+  } | null;
+  readonly connectedAt: EpochMs | null;
+  readonly heardAt: EpochMs | null;
+  readonly messagesPerSecond: number;
+  readonly latencyMs: number | null;
+  readonly gaps: number;
+  readonly refused: number;
+  readonly reconnects: number;
+}
+
+/** The platform at the far end of the bridge. */
+export interface PlatformLink {
+  send(command: Command): SendOutcome;
+  status(): LinkStatus;
+}
+
+/** What the bridge calls on the engine; both calls are synchronous and must not throw. */
+export interface LinkListener {
+  onFact(fact: Fact, stamp: Stamp): void;
+  onStatus(status: LinkStatus): void;
+}
+
+export interface StoreHealth {
+  readonly state: 'ok' | 'failing' | 'readOnly' | 'full';
+  readonly detail: string;
+  readonly pending: number;
+}
+
+export interface AppendItem {
+  readonly entry: JournalEntry;
+  readonly stamp: Stamp;
+  readonly correlationId: string | null;
+  readonly causationId: string | null;
+}
+
+/** The append-only journal. */
+export interface JournalPort {
+  /** Queues for the next batch (a few milliseconds); survives a killed process once `flush` returned. */
+  append(item: AppendItem): void;
+  /** Writes everything queued and this item with a full sync before it returns. */
+  appendDurably(
+    item: AppendItem,
+  ): Result<{ readonly seq: number }, { readonly code: 'STORE_FAILED'; readonly detail: string }>;
+  flush(): Result<null, { readonly code: 'STORE_FAILED'; readonly detail: string }>;
+  /** Every record in order; used by start-up, which is crash recovery. */
+  read(fromSeq: number): Iterable<JournalRecord>;
+  health(): StoreHealth;
+  onHealth(listener: (health: StoreHealth) => void): void;
+}
+
+/** One-minute bars kept for charts; a convenience, never a source of decisions. */
+export interface BarStore {
+  put(bar: Bar): void;
+  latest(instrument: InstrumentName, limit: number): readonly Bar[];
+}

@@ -1,0 +1,53 @@
+import type { EpochMs, MonoMs } from '../../kernel/clock.ts';
+import type { Command } from '../desk/command.ts';
+import type { Fact } from '../desk/fact.ts';
+import type { FlattenRecord } from '../flatten/record.ts';
+
+/** Facts that are kept for good; quotes and bars are not, whole snapshots are kept as the changes they made. */
+export type JournaledFact = Exclude<
+  Fact,
+  { kind: 'quote.reported' | 'bar.reported' | 'snapshot.received' }
+>;
+
+/** The payload of one journal row; `kind` is stored beside it. */
+export type JournalEntry =
+  | JournaledFact
+  | FlattenRecord
+  | {
+      readonly kind: 'engine.started';
+      readonly version: string;
+      readonly mode: 'demo' | 'test' | 'live';
+    }
+  | { readonly kind: 'engine.stopped'; readonly reason: string }
+  /** A command that can raise risk; written durably before it is sent. */
+  | { readonly kind: 'intent.recorded'; readonly command: Command }
+  /** A reconcile that changed something: the broker's word replaced ours. */
+  | {
+      readonly kind: 'reconcile.corrected';
+      readonly subject: string;
+      readonly was: string;
+      readonly is: string;
+    }
+  /** The order is no longer known to the platform. */
+  | { readonly kind: 'order.vanished'; readonly account: string; readonly orderId: string }
+  | {
+      readonly kind: 'setting.changed';
+      readonly key: string;
+      readonly from: string;
+      readonly to: string;
+    };
+
+export type JournalKind = JournalEntry['kind'];
+
+/** One journal row as read back. `seq` orders; the times explain. */
+export interface JournalRecord {
+  readonly seq: number;
+  readonly v: number;
+  readonly entry: JournalEntry;
+  readonly wall: EpochMs;
+  readonly mono: MonoMs;
+  /** Run of the engine that wrote it; `mono` compares within one run only. */
+  readonly runId: string;
+  readonly correlationId: string | null;
+  readonly causationId: string | null;
+}
