@@ -51,6 +51,7 @@ export type UnresolvedCode =
   | 'LINK_DOWN'
   | 'NO_ACK'
   | 'NOT_FLAT_IN_TIME'
+  | 'KEEPS_REOPENING'
   | 'ACCOUNT_DISCONNECTED'
   | 'DATA_IN_DOUBT'
   | 'RESTARTED_TOO_LATE';
@@ -66,8 +67,11 @@ export interface ProofOfFlat {
   readonly watchMs: number;
   /** Accounts the final report covered, each without position and live order. */
   readonly accounts: readonly AccountName[];
-  readonly firstSnapshotId: string;
-  readonly finalSnapshotId: string;
+  /** Disconnected accounts of an `all` scope with nothing known open; the proof does not speak for them. */
+  readonly notCovered: readonly AccountName[];
+  /** The snapshot requests that were answered with nothing open, at both ends of the watch. */
+  readonly firstReadId: string;
+  readonly finalReadId: string;
   readonly presses: number;
   readonly steps: readonly FlattenStep[];
 }

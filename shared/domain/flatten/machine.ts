@@ -1,0 +1,247 @@
+import { assertNever } from '../../kernel/assert-never.ts';
+import type { Stamp } from '../desk/fact.ts';
+import { attempt, attemptWhenDue, newRound } from './attempt.ts';
+import { FLATTEN_POLICY, type FlattenPolicy } from './policy.ts';
+import type { FlattenDoor } from './record.ts';
+import { isEnded, newRun, type FlattenRun, type Observation } from './run.ts';
+import type { FlattenScope } from './scope.ts';
+import { Turn, type FlattenEffect } from './turn.ts';
+import { observe, readAnswered, readNow } from './verification.ts';
+
+export type FlattenInput =
+  /** The trader asked again; while a round runs this changes nothing but the count. */
+  | { readonly kind: 'pressed' }
+  | { readonly kind: 'notSent'; readonly commandId: string; readonly code: string }
+  | { readonly kind: 'linkUp' }
+  | { readonly kind: 'linkDown'; readonly detail: string }
+  | {
+      readonly kind: 'acked';
+      readonly commandId: string;
+      readonly status: 'accepted' | 'duplicate' | 'refused';
+      readonly code: string | null;
+      readonly detail: string;
+    }
+  | {
+      readonly kind: 'finished';
+      readonly commandId: string;
+      readonly outcome: 'done' | 'partial' | 'failed';
+      readonly detail: string;
+    }
+  | { readonly kind: 'progressed'; readonly commandId: string; readonly detail: string }
+  /** The desk changed within the scope. */
+  | { readonly kind: 'observed'; readonly seen: Observation }
+  /** A complete snapshot arrived; `commandId` is the request it answers. */
+  | { readonly kind: 'read'; readonly commandId: string; readonly seen: Observation }
+  | { readonly kind: 'tick' }
+  | { readonly kind: 'disarm' };
+
+const NOTHING_RUNNING = { armed: false, unanswered: null, read: null, watch: null } as const;
+
+export interface FlattenTransition {
+  readonly run: FlattenRun;
+  /** In the order they must happen: what reduces risk comes before what remembers it. */
+  readonly effects: readonly FlattenEffect[];
+}
+
+export interface FlattenRequest {
+  readonly id: string;
+  readonly scope: FlattenScope;
+  readonly door: FlattenDoor;
+  readonly stamp: Stamp;
+  /** The scope as the desk knows it at the press. */
+  readonly seen: Observation;
+  readonly linkUp: boolean;
+}
+
+/** Refusals that another attempt cannot mend. */
+const FINAL_REFUSALS: ReadonlySet<string> = new Set([
+  'UNKNOWN_ACCOUNT',
+  'UNKNOWN_INSTRUMENT',
+  'ACCOUNT_NOT_PERMITTED',
+  'UNSUPPORTED',
+  'BAD_COMMAND',
+]);
+
+/** Starts a flatten: the command goes out first, the record of it follows in the same turn. */
+export function startFlatten(
+  request: FlattenRequest,
+  policy: FlattenPolicy = FLATTEN_POLICY,
+): FlattenTransition {
+  const { id, scope, door, stamp } = request;
+  const run = newRun({ id, scope, door, requestedAt: stamp, remaining: request.seen.exposures });
+  const turn = new Turn(run, stamp, policy);
+  turn.record({ kind: 'flatten.requested', flattenId: id, scope, door, wall: stamp.wall });
+  turn.step('requested', door);
+  if (request.linkUp) attempt(turn);
+  else turn.alarm('LINK_DOWN', 'there was no link at the press');
+  return transition(turn);
+}
+
+/** Moves a run by one input. Pure: the same run, input and stamp give the same run and effects. */
+export function advanceFlatten(
+  run: FlattenRun,
+  input: FlattenInput,
+  stamp: Stamp,
+  policy: FlattenPolicy = FLATTEN_POLICY,
+): FlattenTransition {
+  const turn = new Turn(run, stamp, policy);
+  if (!isEnded(run)) apply(turn, input);
+  return transition(turn);
+}
+
+function transition(turn: Turn): FlattenTransition {
+  const sends = turn.effects.filter((effect) => effect.kind === 'send');
+  const records = turn.effects.filter((effect) => effect.kind === 'record');
+  return { run: turn.run, effects: [...sends, ...records] };
+}
+
+function apply(turn: Turn, input: FlattenInput): void {
+  switch (input.kind) {
+    case 'pressed':
+      return press(turn);
+    case 'notSent':
+      return notSent(turn, input.commandId, input.code);
+    case 'linkUp':
+      return linkUp(turn);
+    case 'linkDown':
+      return linkDown(turn, input.detail);
+    case 'acked':
+      return acked(turn, input);
+    case 'finished':
+      return finished(turn, input);
+    case 'progressed':
+      if (owns(turn, input.commandId)) turn.step('platformStep', input.detail);
+      return;
+    case 'observed':
+      return observe(turn, input.seen);
+    case 'read':
+      return readAnswered(turn, input.commandId, input.seen);
+    case 'tick':
+      return tick(turn);
+    case 'disarm':
+      return disarm(turn);
+    default:
+      return assertNever(input);
+  }
+}
+
+function press(turn: Turn): void {
+  turn.set({ presses: turn.run.presses + 1 });
+  // A press while a round is running and not in alarm changes nothing: the command is on its way.
+  if (turn.run.alarm === null) return;
+  turn.step('requestedAgain', `press ${turn.run.presses}`);
+  turn.set({ armed: true, requestedAt: turn.stamp });
+  const sinceLast = turn.now - turn.run.lastAttemptAt;
+  if (turn.run.stage !== 'waiting' && sinceLast >= turn.policy.attemptSpacingMs) newRound(turn);
+}
+
+function notSent(turn: Turn, commandId: string, code: string): void {
+  if (!owns(turn, commandId)) return;
+  if (turn.run.read?.commandId === commandId) turn.set({ read: null });
+  else turn.step('commandNotSent', `${commandId} ${code}`);
+  if (code === 'NO_LINK') linkDown(turn, code);
+}
+
+function linkUp(turn: Turn): void {
+  if (turn.run.stage !== 'waiting') return;
+  turn.step('linkRestored', '');
+  const age = turn.stamp.wall - turn.run.requestedAt.wall;
+  // A negative age means that the PC clock was set back: how old the request is cannot be told.
+  if (turn.run.armed && age >= 0 && age <= turn.policy.armedForMs) {
+    newRound(turn);
+    return;
+  }
+  turn.set({ armed: false, stage: 'accepted', roundAt: turn.now });
+  turn.alarm(
+    'RESTARTED_TOO_LATE',
+    `requested ${Math.round(age / 1000)} s before the link returned`,
+  );
+  readNow(turn);
+}
+
+function linkDown(turn: Turn, detail: string): void {
+  if (turn.run.stage === 'waiting') return;
+  turn.step('linkLost', detail);
+  turn.set({ stage: 'waiting', unanswered: null, read: null, watch: null });
+  turn.alarm('LINK_DOWN', detail);
+}
+
+function acked(turn: Turn, ack: Extract<FlattenInput, { kind: 'acked' }>): void {
+  const { unanswered } = turn.run;
+  if (!unanswered?.commands.some((leg) => leg.commandId === ack.commandId)) return;
+  const commands = unanswered.commands.filter((leg) => leg.commandId !== ack.commandId);
+  turn.set({ unanswered: commands.length === 0 ? null : { ...unanswered, commands } });
+  if (turn.run.alarm === 'NO_ACK') turn.set({ alarm: null });
+  if (ack.status === 'refused') {
+    refused(turn, ack.code ?? 'INTERNAL', ack.detail);
+    return;
+  }
+  turn.step('commandAccepted', `${ack.commandId} ${ack.status}`);
+  if (turn.run.stage === 'sent') turn.set({ stage: 'accepted' });
+  readNow(turn);
+}
+
+function refused(turn: Turn, code: string, detail: string): void {
+  turn.step('commandRefused', `${code} ${detail}`);
+  if (FINAL_REFUSALS.has(code)) {
+    turn.set({ stage: 'refused', refusal: code, alarm: null, ...NOTHING_RUNNING });
+    turn.record({ kind: 'flatten.refused', flattenId: turn.run.id, code, wall: turn.stamp.wall });
+    return;
+  }
+  if (code === 'NOT_CONNECTED') {
+    // No attempt was made, so none is used up; the account may come back at any moment.
+    turn.set({
+      attempt: turn.run.attempt - 1,
+      nextAttemptAt: turn.now + turn.policy.disconnectedRetryMs,
+    });
+    turn.alarm('ACCOUNT_DISCONNECTED', detail);
+  } else {
+    turn.set({ nextAttemptAt: turn.now + turn.policy.attemptSpacingMs });
+  }
+  turn.set({ stage: 'accepted' });
+}
+
+function finished(turn: Turn, result: Extract<FlattenInput, { kind: 'finished' }>): void {
+  if (!owns(turn, result.commandId)) return;
+  turn.step('commandFinished', `${result.outcome} ${result.detail}`);
+  // The platform's word is a reason to look, never a proof; a failure need not wait for the window.
+  if (result.outcome !== 'done') {
+    const soon = turn.run.lastAttemptAt + turn.policy.attemptSpacingMs;
+    turn.set({ nextAttemptAt: Math.max(turn.now, soon) });
+  }
+  readNow(turn);
+}
+
+function tick(turn: Turn): void {
+  if (turn.run.stage === 'waiting') return;
+  attemptWhenDue(turn);
+  alarmWhenLate(turn);
+  const { read, watch, lastReadAt } = turn.run;
+  if (read !== null) {
+    if (turn.now - read.requestedAt >= turn.policy.readTimeoutMs) readNow(turn, 'again');
+  } else if (
+    watch !== null ? turn.now >= watch.endsAt : turn.now - lastReadAt >= turn.policy.readEveryMs
+  ) {
+    readNow(turn);
+  }
+}
+
+function alarmWhenLate(turn: Turn): void {
+  const { run, policy } = turn;
+  if (run.stage === 'verifying' || run.alarm !== null) return;
+  if (turn.now - run.roundAt >= policy.alarmAfterMs) {
+    turn.alarm('NOT_FLAT_IN_TIME', `${run.remaining.length} still open or unread`);
+  }
+}
+
+/** Only an alarmed run can be disarmed: a running one is doing what the trader asked for. */
+function disarm(turn: Turn): void {
+  if (turn.run.alarm === null) return;
+  turn.step('disarmed', '');
+  turn.set({ stage: 'disarmed', alarm: null, ...NOTHING_RUNNING });
+  turn.record({ kind: 'flatten.disarmed', flattenId: turn.run.id, wall: turn.stamp.wall });
+}
+
+function owns(turn: Turn, commandId: string): boolean {
+  return commandId.startsWith(`${turn.run.id}.`);
+}

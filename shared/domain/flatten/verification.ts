@@ -1,0 +1,127 @@
+import type { Exposure, ProofOfFlat } from './record.ts';
+import { isProvablyFlat, type Observation } from './run.ts';
+import { attempt, newRound } from './attempt.ts';
+import type { Turn } from './turn.ts';
+
+/** Asks the platform for a complete report, at most one at a time; `again` gives up on the unanswered one. */
+export function readNow(turn: Turn, mode: 'once' | 'again' = 'once'): void {
+  if (turn.run.read !== null && mode === 'once') return;
+  const commandId = turn.commandId();
+  turn.set({ read: { commandId, requestedAt: turn.now }, lastReadAt: turn.now });
+  turn.effects.push({
+    kind: 'send',
+    command: { kind: 'snapshot', commandId, scope: 'state', executionsSince: null },
+  });
+}
+
+/** Takes in a change of the desk: it can break a watch and call for a read, and it can prove nothing. */
+export function observe(turn: Turn, seen: Observation): void {
+  noteRemaining(turn, seen.exposures);
+  if (turn.run.stage === 'waiting') return;
+  if (turn.run.watch !== null && seen.exposures.length > 0) {
+    breakWatch(turn);
+    return;
+  }
+  if (turn.run.watch === null && isProvablyFlat(seen)) readNow(turn);
+}
+
+/** Takes in the answer to a read of this run; answers to reads given up earlier count for nothing. */
+export function readAnswered(turn: Turn, commandId: string, seen: Observation): void {
+  if (turn.run.read?.commandId !== commandId) {
+    observe(turn, seen);
+    return;
+  }
+  turn.set({ read: null });
+  noteRemaining(turn, seen.exposures);
+  if (isProvablyFlat(seen)) {
+    flatReported(turn, commandId, seen);
+    return;
+  }
+  if (turn.run.watch !== null) breakWatch(turn);
+  if (seen.unreadable.length > 0) {
+    turn.alarm('ACCOUNT_DISCONNECTED', seen.unreadable.join(', '));
+  } else if (turn.run.alarm === 'ACCOUNT_DISCONNECTED' && turn.run.armed) {
+    newRound(turn);
+  } else if (seen.exposures.length === 0 && seen.doubts.length > 0) {
+    turn.alarm('DATA_IN_DOUBT', seen.doubts.join('; '));
+  }
+}
+
+function flatReported(turn: Turn, readId: string, seen: Observation): void {
+  const { watch, id } = turn.run;
+  if (watch === null) {
+    turn.step('flatReported', readId);
+    turn.set({
+      stage: 'verifying',
+      alarm: null,
+      watch: {
+        startedAt: turn.now,
+        endsAt: turn.now + turn.policy.watchMs,
+        firstReadId: readId,
+        firstFlatWall: turn.stamp.wall,
+      },
+    });
+    turn.step('watchStarted', `${turn.policy.watchMs} ms`);
+    return;
+  }
+  if (turn.now < watch.endsAt) return;
+  turn.step('confirmed', readId);
+  const proof = proofOf(turn, readId, seen);
+  turn.set({ stage: 'confirmed', alarm: null, unanswered: null, armed: false, proof });
+  turn.record({ kind: 'flatten.confirmed', flattenId: id, proof });
+}
+
+function breakWatch(turn: Turn): void {
+  const { policy } = turn;
+  const brokenWatches = turn.run.brokenWatches + 1;
+  turn.step('watchBroken', describe(turn.run.remaining));
+  // What appeared after a report of flat is new: the attempts start over, their spacing does not.
+  turn.set({
+    stage: 'accepted',
+    watch: null,
+    brokenWatches,
+    attempt: 0,
+    roundAt: turn.now,
+    nextAttemptAt: Math.max(turn.now, turn.run.lastAttemptAt + policy.attemptSpacingMs),
+    armed: turn.run.armed && brokenWatches < policy.brokenWatchesLimit,
+  });
+  if (turn.run.armed && turn.now >= turn.run.nextAttemptAt) attempt(turn);
+  if (brokenWatches >= policy.brokenWatches) {
+    turn.alarm('KEEPS_REOPENING', describe(turn.run.remaining));
+  }
+}
+
+function noteRemaining(turn: Turn, exposures: readonly Exposure[]): void {
+  const before = describe(turn.run.remaining);
+  turn.set({ remaining: exposures });
+  const after = describe(exposures);
+  if (after !== before) turn.step('exposureSeen', after);
+}
+
+function describe(exposures: readonly Exposure[]): string {
+  if (exposures.length === 0) return 'nothing open';
+  return exposures
+    .map((e) => `${e.account} ${e.instrument} position ${e.quantity}, live orders ${e.liveOrders}`)
+    .join('; ');
+}
+
+function proofOf(turn: Turn, finalReadId: string, seen: Observation): ProofOfFlat {
+  const { run, stamp } = turn;
+  const { watch } = run;
+  if (watch === null) throw new Error('A proof needs a watch');
+  return {
+    flattenId: run.id,
+    scope: run.scope,
+    door: run.door,
+    requestedAt: run.requestedAt.wall,
+    firstFlatAt: watch.firstFlatWall as ProofOfFlat['firstFlatAt'],
+    confirmedAt: stamp.wall,
+    watchMs: Math.round(turn.now - watch.startedAt),
+    accounts: seen.covered,
+    notCovered: seen.notCovered,
+    firstReadId: watch.firstReadId,
+    finalReadId,
+    presses: run.presses,
+    steps: run.steps,
+  };
+}
