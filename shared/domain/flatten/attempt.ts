@@ -22,19 +22,32 @@ export function attempt(turn: Turn): void {
     stage: 'sent',
     watch: null,
     read: null,
-    unanswered: { commands, lastSentAt: turn.now, repeats: 0 },
+    unanswered: { commands, attempt: number, lastSentAt: turn.now, repeats: 0 },
   });
   if (number > 1) turn.step('escalated', `attempt ${number} ${methodOf(number)}`);
   for (const leg of commands) {
-    send(turn, leg);
+    send(turn, leg, number);
     turn.step('commandSent', `${leg.commandId} ${methodOf(number)}`);
   }
 }
 
 /** Starts over with attempt 1: after a press, the return of the link or of an account. */
 export function newRound(turn: Turn): void {
-  turn.set({ attempt: 0, roundAt: turn.now, brokenWatches: 0, alarm: null });
-  attempt(turn);
+  turn.set({ roundAt: turn.now, brokenWatches: 0, alarm: null });
+  startOver(turn);
+}
+
+/** Counts attempts from 1 again and makes the first as soon as their spacing allows. */
+export function startOver(turn: Turn): void {
+  const earliest = turn.run.lastAttemptAt + turn.policy.attemptSpacingMs;
+  turn.set({
+    stage: 'accepted',
+    attempt: 0,
+    watch: null,
+    unanswered: null,
+    nextAttemptAt: Math.max(turn.now, earliest),
+  });
+  attemptWhenDue(turn);
 }
 
 /** Repeats an unanswered command under its own id, and moves on when an answered one did not do its work. */
@@ -51,7 +64,7 @@ export function attemptWhenDue(turn: Turn): void {
 function repeatUnanswered(turn: Turn): void {
   const { unanswered } = turn.run;
   if (unanswered === null || turn.now - unanswered.lastSentAt < turn.policy.ackTimeoutMs) return;
-  for (const leg of unanswered.commands) send(turn, leg);
+  for (const leg of unanswered.commands) send(turn, leg, unanswered.attempt);
   const repeats = unanswered.repeats + 1;
   turn.set({ unanswered: { ...unanswered, lastSentAt: turn.now, repeats } });
   if (repeats === turn.policy.ackRepeats)
@@ -64,15 +77,15 @@ function remainingLegs(turn: Turn): readonly FlattenScope[] {
   return remaining.map(({ account, instrument }) => ({ kind: 'instrument', account, instrument }));
 }
 
-function send(turn: Turn, { commandId, scope }: Leg): void {
+function send(turn: Turn, { commandId, scope }: Leg, number: number): void {
   turn.effects.push({
     kind: 'send',
     command: {
       kind: 'flatten',
       commandId,
       scope,
-      attempt: turn.run.attempt,
-      method: methodOf(turn.run.attempt),
+      attempt: number,
+      method: methodOf(number),
       holdEntriesMs: turn.policy.holdEntriesMs,
     },
   });

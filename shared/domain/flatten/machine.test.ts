@@ -238,6 +238,29 @@ describe('without a link', () => {
   });
 });
 
+describe('repeats and spacing', () => {
+  it('repeats a command to the letter although a watch began and broke before its answer', () => {
+    const world = new FlattenWorld();
+    world.feed({ kind: 'finished', commandId: 'none', outcome: 'done', detail: '' }).pass(500);
+    const [first] = world.takeSent();
+    world
+      .answerRead(FLAT)
+      .feed({ kind: 'observed', seen: looks([exposure(0, 1)]) })
+      .pass(500);
+    const again = world.flattens().filter((command) => command.commandId === first?.commandId);
+    for (const command of again) expect(command).toEqual(first);
+  });
+
+  it('keeps the spacing when an account returns right after an attempt', () => {
+    const world = new FlattenWorld().refuse('NOT_CONNECTED').pass(2_001);
+    world.takeSent();
+    world.answerRead(OPEN);
+    expect(world.flattens()).toEqual([]);
+    world.pass(500);
+    expect(world.flattens()).toHaveLength(1);
+  });
+});
+
 describe('disarming', () => {
   it('does not stop a flatten that is running', () => {
     const world = new FlattenWorld().accept().feed({ kind: 'disarm' });

@@ -131,8 +131,7 @@ function press(turn: Turn): void {
   if (turn.run.alarm === null) return;
   turn.step('requestedAgain', `press ${turn.run.presses}`);
   turn.set({ armed: true, requestedAt: turn.stamp });
-  const sinceLast = turn.now - turn.run.lastAttemptAt;
-  if (turn.run.stage !== 'waiting' && sinceLast >= turn.policy.attemptSpacingMs) newRound(turn);
+  if (turn.run.stage !== 'waiting') newRound(turn);
 }
 
 function notSent(turn: Turn, commandId: string, code: string): void {

@@ -13,6 +13,8 @@ export type FlattenStage =
 /** Commands of one attempt that the platform has not answered yet. */
 export interface Unanswered {
   readonly commands: readonly { readonly commandId: string; readonly scope: FlattenScope }[];
+  /** The attempt they belong to; a repeat is the same command to the letter. */
+  readonly attempt: number;
   readonly lastSentAt: number;
   readonly repeats: number;
 }

@@ -1,6 +1,6 @@
 import type { Exposure, ProofOfFlat } from './record.ts';
 import { isProvablyFlat, type Observation } from './run.ts';
-import { attempt, newRound } from './attempt.ts';
+import { newRound, startOver } from './attempt.ts';
 import type { Turn } from './turn.ts';
 
 /** Asks the platform for a complete report, at most one at a time; `again` gives up on the unanswered one. */
@@ -75,17 +75,13 @@ function breakWatch(turn: Turn): void {
   const { policy } = turn;
   const brokenWatches = turn.run.brokenWatches + 1;
   turn.step('watchBroken', describe(turn.run.remaining));
-  // What appeared after a report of flat is new: the attempts start over, their spacing does not.
   turn.set({
-    stage: 'accepted',
-    watch: null,
     brokenWatches,
-    attempt: 0,
     roundAt: turn.now,
-    nextAttemptAt: Math.max(turn.now, turn.run.lastAttemptAt + policy.attemptSpacingMs),
     armed: turn.run.armed && brokenWatches < policy.brokenWatchesLimit,
   });
-  if (turn.run.armed && turn.now >= turn.run.nextAttemptAt) attempt(turn);
+  // What appeared after a report of flat is new, so the attempts start over.
+  startOver(turn);
   if (brokenWatches >= policy.brokenWatches) {
     turn.alarm('KEEPS_REOPENING', describe(turn.run.remaining));
   }
