@@ -3,7 +3,7 @@ import type { Command } from '../../shared/domain/desk/command.ts';
 import type { Fact, SnapshotReceived } from '../../shared/domain/desk/fact.ts';
 import type { FlattenRecord } from '../../shared/domain/flatten/record.ts';
 import { recoverFlattens } from '../../shared/domain/flatten/recovery.ts';
-import type { FlattenRun, Observation } from '../../shared/domain/flatten/run.ts';
+import type { FlattenRun } from '../../shared/domain/flatten/run.ts';
 import { FakeClock } from '../../shared/testing/fake-clock.ts';
 import { ACCOUNT, ES, exposure, looks } from '../../shared/testing/flatten-world.ts';
 import { SeqIds } from '../../shared/testing/seq-ids.ts';
