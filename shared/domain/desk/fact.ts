@@ -55,6 +55,8 @@ export type LinkFact =
   /** A message was refused at the edge; what it was about is now in doubt until the next snapshot. */
   | {
       readonly kind: 'link.refused';
+      /** Sequence number of the refused message; absent when it could not be read, and then a gap follows. */
+      readonly seq?: number;
       readonly type: string;
       readonly code: string;
       readonly detail: string;
@@ -123,7 +125,10 @@ export interface SnapshotReceived {
     readonly state: CommandState;
     readonly code: string;
   }[];
-  /** Entries that could not be read; while there is one, absence from the snapshot proves nothing. */
+  /**
+   * Entries that could not be read. While there is one for an account, absence from the snapshot proves
+   * nothing about that account; one with an empty account says so of all of them.
+   */
   readonly refused: readonly {
     readonly type: string;
     readonly account: string;

@@ -21,6 +21,8 @@ export type JournalEntry =
   | { readonly kind: 'engine.stopped'; readonly reason: string }
   /** A command that can raise risk; written durably before it is sent. */
   | { readonly kind: 'intent.recorded'; readonly command: Command }
+  /** A command that only reduces risk; it goes out first, whatever the store's health, and is written after. */
+  | { readonly kind: 'command.sent'; readonly command: Command; readonly outcome: string }
   /** A reconcile that changed something: the broker's word replaced ours. */
   | {
       readonly kind: 'reconcile.corrected';

@@ -1,0 +1,101 @@
+import type { AccountName } from '../account/account.ts';
+import { accountReported, connectionReported, itemReported } from './account-reports.ts';
+import { correctOrders, correctPositions } from './corrections.ts';
+import type { AccountReported, SnapshotReceived } from './fact.ts';
+import { executionReported } from './fill-reports.ts';
+import { extendDoubt } from './link-reports.ts';
+import type { Reduction } from './reduction.ts';
+import { snapshotRankOf, type AccountDesk, type Doubt, type Rank } from './state.ts';
+
+/**
+ * Takes in a whole snapshot as the changes it makes. What a message said after the snapshot was begun
+ * stands; what the snapshot does not list is gone, provided that it speaks for the account.
+ */
+export function snapshotReceived(r: Reduction, snapshot: SnapshotReceived): void {
+  const { link } = r.state;
+  const rank = snapshotRankOf(link.epoch, snapshot.asOfSeq);
+  if (rank < link.snapshotRank) return;
+  r.state = { ...r.state, link: { ...link, snapshotRank: rank } };
+  for (const connection of snapshot.connections) connectionReported(r, connection, rank);
+  for (const account of listedAccounts(r, snapshot)) accountReported(r, account, rank);
+  for (const item of snapshot.items) itemReported(r, item, rank);
+  const speaksFor = accountsSpokenFor(r, snapshot);
+  correctOrders(r, { snapshot, speaksFor, rank });
+  correctPositions(r, { snapshot, speaksFor, rank });
+  for (const execution of snapshot.executions) {
+    executionReported(r, execution, snapshot.asOfSeq);
+  }
+  settleDoubts(r, snapshot, rank);
+}
+
+/** The listed accounts, and those no longer listed as disconnected: not listed is not the same as flat. */
+function listedAccounts(r: Reduction, snapshot: SnapshotReceived): AccountReported[] {
+  if (refusesAll(snapshot)) return [...snapshot.accounts];
+  const listed = new Set(snapshot.accounts.map((report) => report.account.name));
+  const refused = new Set(snapshot.refused.map((entry) => entry.account));
+  const missing: AccountReported[] = [];
+  for (const [name, account] of r.state.accounts) {
+    if (listed.has(name) || refused.has(name)) continue;
+    missing.push({
+      kind: 'account.reported',
+      seq: snapshot.asOfSeq,
+      account: { ...account.identity, connectionStatus: 'disconnected' },
+      reportedItems: account.reportedItems,
+    });
+  }
+  return [...snapshot.accounts, ...missing];
+}
+
+/** Accounts for which absence proves something: listed, connected, and read without a refused entry. */
+function accountsSpokenFor(r: Reduction, snapshot: SnapshotReceived): ReadonlySet<AccountName> {
+  const spoken = new Set<AccountName>();
+  if (refusesAll(snapshot)) return spoken;
+  const refused = new Set(snapshot.refused.map((entry) => entry.account));
+  for (const { account } of snapshot.accounts) {
+    const status = r.account(account.name).identity.connectionStatus;
+    if (status === 'connected' && !refused.has(account.name)) spoken.add(account.name);
+  }
+  return spoken;
+}
+
+function refusesAll(snapshot: SnapshotReceived): boolean {
+  return snapshot.refused.some((entry) => entry.account === '');
+}
+
+function settleDoubts(r: Reduction, snapshot: SnapshotReceived, rank: Rank): void {
+  const { epoch } = r.state.link;
+  const refused = new Set(snapshot.refused.map((entry) => entry.account));
+  const all = refusesAll(snapshot);
+  const listed = new Set(snapshot.accounts.map((report) => report.account.name));
+  const settled = new Map<AccountName, AccountDesk>();
+  for (const [name, account] of r.state.accounts) {
+    if (all || refused.has(name)) {
+      const doubt = extendDoubt(account.doubt, r, rank);
+      settled.set(name, { ...account, doubt, fillsDoubt: doubt });
+    } else if (listed.has(name)) {
+      settled.set(name, confirm(account, { snapshot, rank, epoch }));
+    } else {
+      settled.set(name, account);
+    }
+  }
+  r.putAccounts(settled);
+}
+
+function confirm(
+  account: AccountDesk,
+  by: { snapshot: SnapshotReceived; rank: Rank; epoch: number },
+): AccountDesk {
+  const isFull = by.snapshot.scope === 'full';
+  return {
+    ...account,
+    toldUntil: Math.max(account.toldUntil, by.rank),
+    confirmedIn: by.epoch,
+    fillsConfirmedIn: isFull ? by.epoch : account.fillsConfirmedIn,
+    doubt: stillOpen(account.doubt, by.rank),
+    fillsDoubt: isFull ? stillOpen(account.fillsDoubt, by.rank) : account.fillsDoubt,
+  };
+}
+
+function stillOpen(doubt: Doubt | null, rank: Rank): Doubt | null {
+  return doubt !== null && doubt.untilRank > rank ? doubt : null;
+}
