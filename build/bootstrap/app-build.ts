@@ -1,0 +1,157 @@
+import * as esbuild from 'esbuild';
+import { existsSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { contentHash } from './content-hash.ts';
+import { say, step } from './progress.mjs';
+import { isStamped, stamp, unstamp } from './stamp.ts';
+
+interface Bundle {
+  readonly source: string;
+  readonly output: string;
+  readonly format: 'esm' | 'cjs';
+}
+
+/** The programs that the app consists of, besides the window's page. */
+const bundles: readonly Bundle[] = [
+  { source: 'electron/main.ts', output: 'dist/main/main.js', format: 'esm' },
+  // A sandboxed preload script is CommonJS and may load nothing but Electron's own few modules.
+  { source: 'electron/preload.ts', output: 'dist/preload/preload.cjs', format: 'cjs' },
+  { source: 'electron/simulator/main.ts', output: 'dist/simulator/main.js', format: 'esm' },
+  { source: 'electron/cli/apex.ts', output: 'dist/cli/apex.js', format: 'esm' },
+];
+
+const page = { config: 'renderer/vite.config.ts', entry: 'renderer/index.html' };
+
+const sources = [
+  'shared',
+  'electron',
+  'renderer',
+  'build/bootstrap/app-build.ts',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.base.json',
+];
+
+/** Builds the app into dist/ when its sources have changed since the last build. */
+export async function buildApp(root: string): Promise<void> {
+  const mark = join(root, '.cache', 'stamps', 'app-build');
+  const key = contentHash(root, sources, isShipped);
+  if (isStamped(mark, key)) return;
+  await step('Building the app', async () => {
+    unstamp(mark);
+    rmSync(join(root, 'dist'), { recursive: true, force: true });
+    await Promise.all(presentBundles(root).map((bundle) => esbuild.build(options(root, bundle))));
+    await buildPage(root);
+    stamp(mark, key);
+  });
+}
+
+/** Rebuilds on every change of a source, and tells the caller when a round of building is over. */
+export async function watchApp(
+  root: string,
+  built: (failed: boolean) => void,
+): Promise<() => Promise<void>> {
+  const contexts = await Promise.all(
+    presentBundles(root).map((bundle) =>
+      esbuild.context({
+        ...options(root, bundle),
+        plugins: [
+          rawText,
+          {
+            name: 'tell',
+            setup: (build) => build.onEnd((result) => built(result.errors.length > 0)),
+          },
+        ],
+      }),
+    ),
+  );
+  await Promise.all(contexts.map((context) => context.watch()));
+  const stopPage = await watchPage(root, built);
+  return async () => {
+    await Promise.all(contexts.map((context) => context.dispose()));
+    await stopPage();
+  };
+}
+
+function isShipped(file: string): boolean {
+  return !/\.test\.tsx?$|\/e2e\/|\.md$|\/tsconfig[^/]*\.json$/.test(file);
+}
+
+function presentBundles(root: string): readonly Bundle[] {
+  return bundles.filter(({ source }) => {
+    const present = existsSync(join(root, source));
+    if (!present) say(`  ${source} does not exist yet; leaving it out`);
+    return present;
+  });
+}
+
+function options(root: string, { source, output, format }: Bundle): esbuild.BuildOptions {
+  return {
+    absWorkingDir: root,
+    entryPoints: [source],
+    outfile: output,
+    format,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    external: ['electron', 'better-sqlite3', 'keytar'],
+    sourcemap: 'linked',
+    legalComments: 'none',
+    logLevel: 'warning',
+    plugins: [rawText],
+    // Bundled CommonJS packages ask for Node's own modules with require, which ESM does not have.
+    ...(format === 'esm' && {
+      banner: {
+        js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
+      },
+    }),
+  };
+}
+
+/** `import text from './0001-journal.sql?raw'` means the same here as it does in vite and vitest. */
+const rawText: esbuild.Plugin = {
+  name: 'raw-text',
+  setup(build) {
+    build.onResolve({ filter: /\?raw$/ }, ({ path, importer }) => ({
+      path: resolve(dirname(importer), path.slice(0, -'?raw'.length)),
+      namespace: 'raw-text',
+    }));
+    build.onLoad({ filter: /.*/, namespace: 'raw-text' }, async ({ path }) => ({
+      contents: await readFile(path, 'utf8'),
+      loader: 'text',
+      watchFiles: [path],
+    }));
+  },
+};
+
+async function buildPage(root: string): Promise<void> {
+  if (!hasPage(root)) return;
+  const vite = await import('vite');
+  await vite.build({ configFile: join(root, page.config), logLevel: 'warn' });
+}
+
+async function watchPage(
+  root: string,
+  built: (failed: boolean) => void,
+): Promise<() => Promise<void>> {
+  if (!hasPage(root)) return () => Promise.resolve();
+  const vite = await import('vite');
+  const watcher = await vite.build({
+    configFile: join(root, page.config),
+    logLevel: 'warn',
+    build: { watch: {} },
+  });
+  if (!('on' in watcher)) return () => Promise.resolve();
+  watcher.on('event', (event) => {
+    if (event.code === 'END') built(false);
+    if (event.code === 'ERROR') built(true);
+  });
+  return () => watcher.close();
+}
+
+function hasPage(root: string): boolean {
+  const present = existsSync(join(root, page.entry));
+  if (!present) say(`  ${page.entry} does not exist yet; leaving it out`);
+  return present;
+}

@@ -1,0 +1,29 @@
+import { mkdirSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { Failure } from './failure.mjs';
+
+/**
+ * Where everything is kept that is expensive to fetch or to build and belongs to no single checkout.
+ * @param env ENIGMA_APEX_CACHE overrides the place.
+ */
+export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
+  const folder = env['ENIGMA_APEX_CACHE'] ?? join(userCache(env), 'enigma-apex');
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch {
+    // Any reason leads to the same advice: name a place that can be written to.
+    throw new Failure(
+      `The cache folder ${folder} cannot be created: allow this user to write there, or set ENIGMA_APEX_CACHE to another folder.`,
+    );
+  }
+  return folder;
+}
+
+function userCache(env: NodeJS.ProcessEnv): string {
+  if (process.platform === 'win32') {
+    return env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local');
+  }
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches');
+  return env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
+}

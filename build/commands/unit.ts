@@ -1,0 +1,30 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { checkout } from '../bootstrap/checkout.ts';
+import { toolOnTerminal } from '../bootstrap/tool.ts';
+import { nothing, tallyOfVitest, withExitCode } from '../checks/tally.ts';
+import type { Tally } from '../checks/tally.ts';
+
+const report = join(checkout, '.cache', 'reports', 'unit.json');
+
+/** `npm run test:unit [-- <filters>]`: every test that needs no window. */
+export default function unit(args: readonly string[]): Promise<number> {
+  return toolOnTerminal(checkout, 'vitest', ['run', ...args]);
+}
+
+export async function runUnitTests(): Promise<Tally> {
+  rmSync(report, { force: true });
+  mkdirSync(dirname(report), { recursive: true });
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const code = await toolOnTerminal(checkout, 'vitest', ['run', ...reporters]);
+  return withExitCode(code, tallyOfReport());
+}
+
+function tallyOfReport(): Tally {
+  try {
+    return tallyOfVitest(JSON.parse(readFileSync(report, 'utf8')));
+  } catch {
+    // No readable report means that the run itself broke off; its exit code says so.
+    return nothing;
+  }
+}
