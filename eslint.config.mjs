@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
 import { houseRules } from './build/lint/house-rules.mjs';
 
 const sources = ['{shared,electron,renderer}/**/*.{ts,tsx}'];
-const tests = ['**/*.test.{ts,tsx}', '**/e2e/**/*.ts', 'shared/testing/**/*.ts'];
+const tests = ['**/*.test.{ts,tsx}', '**/e2e/**/*.ts', '**/testing/**/*.ts'];
 
 export default defineConfig(
   globalIgnores([
