@@ -33,13 +33,13 @@ export function electronEnvironment(
 }
 
 /** Chromium's sandbox on Linux needs an ordinary user, and namespaces of that user or a helper owned by root. */
-async function canSandbox(electron: ElectronRuntime): Promise<boolean> {
+export async function canSandbox(electron: ElectronRuntime): Promise<boolean> {
   if (process.platform !== 'linux') return true;
   if (process.getuid?.() === 0) return false;
   return hasSandboxHelper(electron.folder) || (await run('unshare', ['-U', 'true'])).code === 0;
 }
 
-export function hasSandboxHelper(folder: string): boolean {
+function hasSandboxHelper(folder: string): boolean {
   const helper = statSync(join(folder, 'chrome-sandbox'), { throwIfNoEntry: false });
   return helper !== undefined && helper.uid === 0 && (helper.mode & 0o7777) === 0o4755;
 }
