@@ -1,4 +1,5 @@
-import { accessSync, constants, mkdirSync, mkdtempSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { accessSync, constants, lstatSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, posix, win32 } from 'node:path';
 import type { App } from 'electron';
@@ -26,12 +27,12 @@ export function dataFolder(place: PlaceOfData): string {
 
 function usualFolder({ platform, env, home }: PlaceOfData): string {
   if (platform === 'win32') {
-    return win32.join(env['LOCALAPPDATA'] ?? win32.join(home, 'AppData', 'Local'), 'Enigma Apex');
+    return win32.join(env['LOCALAPPDATA'] || win32.join(home, 'AppData', 'Local'), 'Enigma Apex');
   }
   if (platform === 'darwin') {
     return posix.join(home, 'Library', 'Application Support', 'Enigma Apex');
   }
-  return posix.join(env['XDG_DATA_HOME'] ?? posix.join(home, '.local', 'share'), 'enigma-apex');
+  return posix.join(env['XDG_DATA_HOME'] || posix.join(home, '.local', 'share'), 'enigma-apex');
 }
 
 /** Makes the folder and checks that files can be made in it. */
@@ -55,11 +56,23 @@ export function prepareFolder(
  * folder cannot be written Chromium gets a passing one, because the app must open all the same.
  */
 export function applyPaths(app: App, folder: string, writable: boolean): void {
-  const chromium = writable
-    ? join(folder, 'window')
-    : mkdtempSync(join(tmpdir(), 'enigma-apex-window-'));
+  const chromium = writable ? join(folder, 'window') : passingFolder(folder, tmpdir());
   mkdirSync(chromium, { recursive: true, mode: 0o700 });
   app.setPath('userData', chromium);
   app.setPath('sessionData', chromium);
   app.setPath('crashDumps', join(chromium, 'crashes'));
+}
+
+/**
+ * A folder that stands in for an unwritable one. The same for every start over the same data, so that the
+ * lock in it still holds a second app back; one that another user laid in wait there is not taken.
+ */
+export function passingFolder(folder: string, temporary: string): string {
+  const name = createHash('sha256').update(folder).digest('hex').slice(0, 16);
+  const passing = join(temporary, `enigma-apex-window-${name}`);
+  mkdirSync(passing, { recursive: true, mode: 0o700 });
+  const found = lstatSync(passing);
+  const isOurs =
+    found.isDirectory() && (process.getuid === undefined || found.uid === process.getuid());
+  return isOurs ? passing : mkdtempSync(`${passing}-`);
 }
