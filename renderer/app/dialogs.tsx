@@ -1,0 +1,23 @@
+import { AboutDialog } from '../features/settings/about-dialog.tsx';
+import { ProofDialog } from '../features/proof/proof-dialog.tsx';
+import { SettingsDialog } from '../features/settings/settings-dialog.tsx';
+import { assertNever } from '../../shared/kernel/assert-never.ts';
+import { useDeskParts, useUi } from './desk-context.ts';
+
+/** The dialog that is open, if any. */
+export function Dialogs() {
+  const { ui } = useDeskParts();
+  const dialog = useUi((state) => state.dialog);
+  const close = (): void => ui.setState({ dialog: null });
+  if (dialog === null) return null;
+  switch (dialog.kind) {
+    case 'settings':
+      return <SettingsDialog onClose={close} />;
+    case 'about':
+      return <AboutDialog onClose={close} />;
+    case 'proof':
+      return <ProofDialog flattenId={dialog.flattenId} onClose={close} />;
+    default:
+      return assertNever(dialog);
+  }
+}

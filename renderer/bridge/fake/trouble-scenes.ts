@@ -1,0 +1,116 @@
+import type { DeskView, FeedEntryView } from '../../../shared/protocol/ipc/views.ts';
+import { emptyScene, exposedAccount, exposedScene } from './base-scenes.ts';
+import { NOT_REPORTED, SCENE } from './view-parts.ts';
+
+/** A scene with one more thing that happened. */
+export function withEvent(
+  scene: DeskView,
+  severity: FeedEntryView['severity'],
+  text: string,
+): DeskView {
+  const entry = { id: 500 + scene.feed.length, at: SCENE - 1_500, severity, account: null, text };
+  return { ...scene, feed: [...scene.feed, entry] };
+}
+
+/** The AddOn is silent; the socket still stands. */
+export function staleScene(): DeskView {
+  const scene = exposedScene();
+  return withEvent(
+    {
+      ...scene,
+      status: 'warning',
+      bridge: { ...scene.bridge, state: 'stale', heardAt: SCENE - 5_000, messagesPerSecond: 0 },
+      accounts: scene.accounts.map((one) => ({
+        ...one,
+        freshness: 'stale',
+        heardAt: SCENE - 5_000,
+      })),
+    },
+    'warning',
+    'NinjaTrader has been silent for 3 s.',
+  );
+}
+
+/** The link is gone while a position is open. */
+export function offlineScene(): DeskView {
+  const scene = exposedScene();
+  return withEvent(
+    {
+      ...scene,
+      status: 'offline',
+      bridge: {
+        ...scene.bridge,
+        state: 'lost',
+        detail: 'The AddOn closed the connection. Waiting for it to come back.',
+        peer: null,
+        connectedAt: null,
+        heardAt: SCENE - 47_000,
+        messagesPerSecond: 0,
+        latencyMs: null,
+        gaps: 1,
+        reconnects: 2,
+      },
+      accounts: scene.accounts.map((one) => ({
+        ...one,
+        freshness: 'offline',
+        heardAt: SCENE - 47_000,
+      })),
+    },
+    'critical',
+    'Link to NinjaTrader lost with 2 positions open.',
+  );
+}
+
+/** NinjaTrader is there; its connection to one broker is not. */
+export function disconnectedScene(): DeskView {
+  const scene = exposedScene();
+  return withEvent(
+    {
+      ...scene,
+      status: 'warning',
+      accounts: [
+        ...scene.accounts.slice(0, 1),
+        {
+          ...exposedAccount(),
+          freshness: 'disconnected',
+          connectionStatus: 'connectionLost',
+          heardAt: SCENE - 62_000,
+          netLiquidation: NOT_REPORTED,
+        },
+      ],
+    },
+    'warning',
+    'NinjaTrader lost its connection "Rithmic for NinjaTrader".',
+  );
+}
+
+/** The journal's disk does not take writes. */
+export function storeFailingScene(): DeskView {
+  return withEvent(
+    {
+      ...exposedScene(),
+      status: 'warning',
+      store: { state: 'full', detail: 'No space left on drive C:.', pending: 214 },
+    },
+    'warning',
+    'The journal cannot be written: no space left on drive C:.',
+  );
+}
+
+/** Another program holds the bridge's port. */
+export function portTakenScene(): DeskView {
+  const scene = emptyScene();
+  return withEvent(
+    {
+      ...scene,
+      bridge: {
+        ...scene.bridge,
+        state: 'failed',
+        detail:
+          'Port 8765 is held by another program (python.exe, process 4120). Close it, or choose another port in Settings.',
+      },
+    },
+    'critical',
+    'The bridge could not open port 8765.',
+  );
+}

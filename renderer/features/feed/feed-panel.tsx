@@ -1,0 +1,59 @@
+import { memo, useMemo } from 'react';
+import type { FeedEntryView } from '../../../shared/protocol/ipc/views.ts';
+import { useDesk, useDeskParts, useUi } from '../../app/desk-context.ts';
+import { clockText } from '../../format/time-text.ts';
+import { StateMark } from '../../ui/state-mark.tsx';
+import { severityState } from '../../words/health-words.ts';
+
+const NO_ENTRIES: FeedEntryView[] = [];
+
+/** What happened, in plain words, newest first. */
+export function FeedPanel() {
+  const { ui } = useDeskParts();
+  const feed = useDesk(({ view }) => view?.feed ?? NO_ENTRIES);
+  const importantOnly = useUi((state) => state.importantOnly);
+  const entries = useMemo(
+    () => [...feed].reverse().filter((entry) => !importantOnly || entry.severity !== 'info'),
+    [feed, importantOnly],
+  );
+  return (
+    <section className="panel feed" aria-label="Events">
+      <header className="panel-head">
+        <h2>Events</h2>
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={importantOnly}
+            onChange={(event) => ui.setState({ importantOnly: event.target.checked })}
+          />
+          Without info
+        </label>
+      </header>
+      <ol
+        className="feed-list"
+        role="log"
+        aria-live="polite"
+        aria-label="Events, newest first"
+        tabIndex={0}
+      >
+        {entries.map((entry) => (
+          <FeedLine key={entry.id} entry={entry} />
+        ))}
+        {entries.length === 0 && <li className="feed-none">Nothing has happened yet.</li>}
+      </ol>
+    </section>
+  );
+}
+
+const FeedLine = memo(function Line({ entry }: { readonly entry: FeedEntryView }) {
+  return (
+    <li className={`feed-line is-${entry.severity}`}>
+      <time>{clockText(entry.at)}</time>
+      <StateMark state={severityState(entry.severity)} />
+      <span className="feed-text">
+        {entry.account !== null && <b>{entry.account} </b>}
+        {entry.text}
+      </span>
+    </li>
+  );
+});
