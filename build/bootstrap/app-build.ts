@@ -75,7 +75,7 @@ export async function watchApp(
 }
 
 function isShipped(file: string): boolean {
-  return !/\.test\.tsx?$|\/e2e\/|\.md$|\/tsconfig[^/]*\.json$/.test(file);
+  return !/\.test\.tsx?$|\/(e2e|testing)\/|\.md$|\/tsconfig[^/]*\.json$/.test(file);
 }
 
 function presentBundles(root: string): readonly Bundle[] {
