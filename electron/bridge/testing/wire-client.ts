@@ -5,7 +5,7 @@ import { decodeAppCommand, decodeServerHandshake } from '../../../shared/protoco
 import type { AppCommand, ServerHandshake } from '../../../shared/protocol/addon/commands.ts';
 import type { AddonEvent } from '../../../shared/protocol/addon/events.ts';
 import { BRIDGE_PATH } from '../../../shared/protocol/versions.ts';
-import { stepClientHandshake } from '../client-handshake.ts';
+import { stepClientHandshake } from './client-handshake.ts';
 import { newNonce } from '../proof.ts';
 
 type Incoming = AppCommand | ServerHandshake;

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import { err, ok, type Result } from '../../shared/kernel/result.ts';
-import { decodeServerHandshake } from '../../shared/protocol/codec.ts';
-import type { Welcome } from '../../shared/protocol/addon/handshake.ts';
-import { proofsMatch, prove } from './proof.ts';
+import { err, ok, type Result } from '../../../shared/kernel/result.ts';
+import { decodeServerHandshake } from '../../../shared/protocol/codec.ts';
+import type { Welcome } from '../../../shared/protocol/addon/handshake.ts';
+import { proofsMatch, prove } from '../proof.ts';
 
 /** What the client chose in its hello. */
 export interface ClientTerms {
