@@ -1,0 +1,67 @@
+import type { Cancel, Clock, Timers } from '../../shared/kernel/clock.ts';
+import type { Ids } from '../../shared/kernel/ids.ts';
+import { ok, type Result } from '../../shared/kernel/result.ts';
+import type { SimulatedPlatform } from '../../shared/simulation/simulated-platform.ts';
+import { LedgerFile } from './ledger-file.ts';
+import { assemblePlatform } from './platform-assembly.ts';
+import { Pump } from './pump.ts';
+import type { SimulatorOptions } from './simulator-options.ts';
+import { SocketClient } from './socket-client.ts';
+import { WireSession } from './wire-session.ts';
+
+const LEDGER_FLUSH_MS = 100;
+
+export interface SimulatorWorld {
+  readonly world: Clock & Timers;
+  readonly ids: Ids;
+  readonly say: (text: string) => void;
+}
+
+/** A running simulated NinjaTrader. */
+export interface Simulator {
+  readonly platform: SimulatedPlatform;
+  /** Messages sent in the present session. */
+  sent(): number;
+  /** Leaves the app with a goodbye and closes the ledger. */
+  stop(reason: string): void;
+}
+
+/** Starts a simulated NinjaTrader that connects to the app of the pairing file; loopback only. */
+export function runSimulator(
+  options: SimulatorOptions,
+  { world, ids, say }: SimulatorWorld,
+): Result<Simulator, string> {
+  const assembled = assemblePlatform(options, world.wall());
+  if (!assembled.ok) return assembled;
+  const platform = assembled.value;
+  const ledger = options.ledger === null ? null : new LedgerFile(options.ledger, platform);
+  const pump = new Pump(platform, world);
+  const client = new SocketClient({
+    pairingFile: options.pairing,
+    world,
+    ids,
+    createSession: (line) => new WireSession({ platform, ids, clock: world, ...line }),
+    catchUp: () => pump.catchUp(),
+    say,
+  });
+  platform.onLink((action) => {
+    say(`Link: ${action}.`);
+    if (action === 'crash') client.crash();
+    else if (action === 'return') client.comeBack();
+    else client.cut();
+  });
+  const stops: Cancel[] = [world.every(LEDGER_FLUSH_MS, () => ledger?.flush())];
+  pump.start();
+  client.connect();
+  return ok({
+    platform,
+    sent: () => client.session?.sent ?? 0,
+    stop: (reason) => {
+      for (const stop of stops) stop();
+      pump.catchUp();
+      pump.stop();
+      client.stop(reason);
+      ledger?.close();
+    },
+  });
+}
