@@ -20,7 +20,8 @@ export type TranslationCode =
 /** Far beyond any contract; keeps products of ticks, contracts and tick values exact. */
 const MAX_TICKS = 100_000_000;
 const MAX_TICK_SIZE = 1_000_000;
-const MAX_POINT_VALUE = 100_000_000;
+/** Currency per tick of one contract. */
+const MAX_TICK_VALUE = 1_000_000;
 
 /** The contracts' terms as the platform reported them; prices mean nothing without. */
 export class InstrumentTable {
@@ -35,7 +36,7 @@ export class InstrumentTable {
     record: z.infer<typeof InstrumentRecord>,
   ): Result<{ readonly instrument: Instrument; readonly changed: boolean }, TranslationCode> {
     if (record.tickSize > MAX_TICK_SIZE) return err('BAD_TICK_SIZE');
-    if (record.pointValue > MAX_POINT_VALUE) return err('BAD_POINT_VALUE');
+    if (record.tickSize * record.pointValue > MAX_TICK_VALUE) return err('BAD_POINT_VALUE');
     const built = instrumentFromTerms({ ...record, name: record.fullName });
     if (!built.ok) return err(built.error.code);
     const before = this.#known.get(record.fullName);
