@@ -21,11 +21,17 @@ export function DeskScreen() {
       <TopBar />
       <AlarmList />
       <Notices />
-      <main className="desk-grid">
-        {isEmpty ? <WaitingScreen /> : <AccountList />}
-        <PartBoundary name="chart">
-          <ChartPanel />
-        </PartBoundary>
+      <main className={`desk-grid ${isEmpty ? 'is-empty' : ''}`}>
+        {isEmpty ? (
+          <WaitingScreen />
+        ) : (
+          <>
+            <AccountList />
+            <PartBoundary name="chart">
+              <ChartPanel />
+            </PartBoundary>
+          </>
+        )}
         <aside className="desk-side" aria-label="Events and health">
           <FeedPanel />
           <HealthPanel />

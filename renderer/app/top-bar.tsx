@@ -3,7 +3,6 @@ import { FlattenControl } from '../features/flatten/flatten-control.tsx';
 import { totalOf, type DeskTotal } from '../state/selectors.ts';
 import { Profit } from '../ui/profit.tsx';
 import { StateMark } from '../ui/state-mark.tsx';
-import { counted } from '../words/flatten-words.ts';
 import { bridgeState, deskState } from '../words/health-words.ts';
 import { useDesk, useDeskParts } from './desk-context.ts';
 
@@ -61,8 +60,8 @@ interface TotalProps {
 
 function Total({ label, total, isOld }: TotalProps) {
   const notes = [
-    total.missing > 0 ? `without ${counted(total.missing, 'account')} not reported` : '',
-    isOld ? 'partly last known' : '',
+    total.missing > 0 ? `${String(total.missing)} not reported` : '',
+    isOld ? 'partly old' : '',
   ].filter((note) => note !== '');
   return (
     <div className="total">

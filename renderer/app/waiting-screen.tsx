@@ -1,7 +1,5 @@
 import type { BridgeView } from '../../shared/protocol/ipc/views.ts';
-import { useDesk } from './desk-context.ts';
-import { StateMark } from '../ui/state-mark.tsx';
-import { bridgeState } from '../words/health-words.ts';
+import { useDesk, useDeskParts } from './desk-context.ts';
 
 /** What to do while no account was ever reported. */
 export function WaitingScreen() {
@@ -15,23 +13,41 @@ export function WaitingScreen() {
       </section>
     );
   }
-  const isConnected = bridge.state === 'connected' || bridge.state === 'stale';
   return (
     <section className="panel waiting" aria-label="Accounts">
-      <p>
-        <StateMark state={bridgeState(bridge.state)} />
-      </p>
       <h2>{headline(bridge.state)}</h2>
-      {isConnected ? (
-        <p>
-          The AddOn is connected and is sending its accounts. NinjaTrader lists an account once its
-          connection is up: check Connections in the Control Center.
-        </p>
-      ) : (
-        <WaitingSteps port={bridge.port} pairingFile={info?.pairingFile ?? null} />
-      )}
       {bridge.detail !== '' && <p className="waiting-detail">{bridge.detail}</p>}
+      <WhatToDo bridge={bridge} pairingFile={info?.pairingFile ?? null} />
     </section>
+  );
+}
+
+interface WhatToDoProps {
+  readonly bridge: BridgeView;
+  readonly pairingFile: string | null;
+}
+
+function WhatToDo({ bridge, pairingFile }: WhatToDoProps) {
+  const { ui } = useDeskParts();
+  if (bridge.state === 'failed') {
+    return (
+      <button
+        type="button"
+        className="button"
+        onClick={() => ui.setState({ dialog: { kind: 'settings' } })}
+      >
+        Choose another port
+      </button>
+    );
+  }
+  if (bridge.state !== 'connected' && bridge.state !== 'stale') {
+    return <WaitingSteps port={bridge.port} pairingFile={pairingFile} />;
+  }
+  return (
+    <p>
+      The AddOn is connected and is sending its accounts. NinjaTrader lists an account once its
+      connection is up: check Connections in the Control Center.
+    </p>
   );
 }
 

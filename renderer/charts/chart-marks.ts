@@ -86,5 +86,14 @@ export function barWithLast(
 }
 
 function nameOf(accounts: readonly string[]): string {
-  return accounts.length === 1 ? (accounts[0] ?? '') : counted(accounts.length, 'account');
+  return accounts.length === 1 ? shortName(accounts[0] ?? '') : counted(accounts.length, 'account');
+}
+
+/** A label must not cover the candles; names differ at their end. */
+const NAME_LIMIT = 16;
+
+function shortName(name: string): string {
+  return name.length <= NAME_LIMIT
+    ? name
+    : `${name.slice(0, 5)}\u2026${name.slice(6 - NAME_LIMIT)}`;
 }

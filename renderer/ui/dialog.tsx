@@ -5,10 +5,12 @@ interface DialogProps {
   readonly onClose: () => void;
   readonly children: ReactNode;
   readonly isDemo: boolean;
+  /** Stays in reach on top of the dialog, which makes everything behind it inert. */
+  readonly emergency: ReactNode;
 }
 
 /** A modal dialog; the platform keeps the focus inside, closes it on Escape and gives the focus back. */
-export function Dialog({ title, onClose, children, isDemo }: DialogProps) {
+export function Dialog({ title, onClose, children, isDemo, emergency }: DialogProps) {
   const box = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {
@@ -20,6 +22,7 @@ export function Dialog({ title, onClose, children, isDemo }: DialogProps) {
   }, []);
   return (
     <dialog ref={box} className="dialog" aria-labelledby={titleId} onClose={onClose}>
+      <div className="dialog-emergency">{emergency}</div>
       <header className="dialog-head">
         <h2 id={titleId}>{title}</h2>
         {isDemo && <span className="badge badge-demo">DEMO</span>}

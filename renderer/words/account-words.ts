@@ -16,7 +16,7 @@ export function accountState(
 ): StateWord {
   switch (account.freshness) {
     case 'live':
-      return { text: 'Live', shape: 'dot', tone: 'good' };
+      return { text: 'Connected', shape: 'dot', tone: 'good' };
     case 'stale':
       return { text: 'Stale', shape: 'hourglass', tone: 'warning' };
     case 'offline':
@@ -55,10 +55,11 @@ export function freshnessSentence(account: AccountView): string {
   switch (account.freshness) {
     case 'live':
       return '';
+    case 'offline':
+      // The band across the top says it for every account at once.
+      return '';
     case 'stale':
       return 'No news for a while. These are the last known figures.';
-    case 'offline':
-      return 'The link to NinjaTrader is down. These are the last known figures; the account may have changed.';
     case 'unconfirmed':
       return 'From the last session, not yet confirmed by NinjaTrader.';
     case 'disconnected':

@@ -2,6 +2,7 @@ import type { AccountView } from '../../../shared/protocol/ipc/views.ts';
 import { useDeskParts, useUi } from '../../app/desk-context.ts';
 import { Age } from '../../ui/age.tsx';
 import { Hint } from '../../ui/hint.tsx';
+import { MiddleCut } from '../../ui/middle-cut.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { accountState } from '../../words/account-words.ts';
 
@@ -38,7 +39,7 @@ export function AccountNameButton({ account }: AccountPart) {
       title={`${account.displayName} (${account.name}): show only this account on the chart`}
       onClick={() => ui.setState({ pickedAccount: isPicked ? null : account.name })}
     >
-      {account.displayName}
+      <MiddleCut text={account.displayName} />
     </button>
   );
 }

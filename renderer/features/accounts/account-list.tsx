@@ -24,7 +24,7 @@ export function AccountList() {
           <span className="row-figures">
             <span className="row-figure">Open P&L</span>
             <span className="row-figure">Realized</span>
-            <span className="row-figure">Net liq.</span>
+            <span className="row-figure row-worth">Net liq.</span>
           </span>
         </div>
       )}

@@ -10,7 +10,7 @@ import { accountState } from '../../words/account-words.ts';
 import { counted } from '../../words/flatten-words.ts';
 import { ScopeFlatten, ScopeState } from '../flatten/scope-flatten.tsx';
 import { AccountDoubts, AccountFigures, AccountHoldings } from './account-details.tsx';
-import { AccountNameButton, AccountPulse, KindBadge } from './account-head.tsx';
+import { AccountNameButton, AccountPulse } from './account-head.tsx';
 
 /** An account in one line, which opens to everything the card shows: used while there are many. */
 export const AccountRow = memo(function Row({ name }: { readonly name: string }) {
@@ -33,7 +33,6 @@ export const AccountRow = memo(function Row({ name }: { readonly name: string })
         <div className="row-more">
           <p className="card-line">
             <AccountPulse account={account} />
-            <KindBadge account={account} />
             <span className="card-connection">{account.connection}</span>
           </p>
           <AccountDoubts account={account} />

@@ -2,6 +2,7 @@ import { memo, useMemo } from 'react';
 import type { FeedEntryView } from '../../../shared/protocol/ipc/views.ts';
 import { useDesk, useDeskParts, useUi } from '../../app/desk-context.ts';
 import { clockText } from '../../format/time-text.ts';
+import { Shape } from '../../ui/shape.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { severityState } from '../../words/health-words.ts';
 
@@ -49,11 +50,22 @@ const FeedLine = memo(function Line({ entry }: { readonly entry: FeedEntryView }
   return (
     <li className={`feed-line is-${entry.severity}`}>
       <time>{clockText(entry.at)}</time>
-      <StateMark state={severityState(entry.severity)} />
       <span className="feed-text">
-        {entry.account !== null && <b>{entry.account} </b>}
+        <Severity severity={entry.severity} /> {entry.account !== null && <b>{entry.account} </b>}
         {entry.text}
       </span>
     </li>
   );
 });
+
+/** Shape and word; the word of the most common kind is only read aloud. */
+function Severity({ severity }: Pick<FeedEntryView, 'severity'>) {
+  const state = severityState(severity);
+  if (severity !== 'info') return <StateMark state={state} />;
+  return (
+    <span className="state-mark tone-quiet">
+      <Shape name={state.shape} />
+      <span className="only-read">{state.text}</span>
+    </span>
+  );
+}

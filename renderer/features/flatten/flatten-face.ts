@@ -14,6 +14,8 @@ export interface FlattenFace {
   readonly detail: string;
   /** Part of the watch that has passed, 0 to 1; null outside the watch. */
   readonly watched: number | null;
+  /** The run belongs to a wider scope, whose control tells the rest. */
+  readonly isPart: boolean;
   /** The run whose proof can be read; null when there is none. */
   readonly proofId: string | null;
 }
@@ -39,8 +41,8 @@ const BY_HAND = 'Close it in NinjaTrader by hand if this does not change.';
 /** The face of a flatten control; it never says that a scope is flat unless that was proven. */
 export function flattenFace(input: FaceInput): FlattenFace {
   const { run, wider } = input;
-  if (run !== undefined && isRunning(run)) return runningFace(run, input.now, '');
-  if (wider !== undefined) return runningFace(wider, input.now, 'Part of a wider flatten. ');
+  if (run !== undefined && isRunning(run)) return runningFace(run, input.now);
+  if (wider !== undefined) return { ...runningFace(wider, input.now), isPart: true };
   const asked = pressFace(input);
   if (asked !== null) return asked;
   if (run !== undefined) return endedFace(run, input);
@@ -48,7 +50,7 @@ export function flattenFace(input: FaceInput): FlattenFace {
 }
 
 function face(kind: FlattenFace['kind'], status: string): FlattenFace {
-  return { kind, status, detail: '', watched: null, proofId: null };
+  return { kind, status, detail: '', watched: null, isPart: false, proofId: null };
 }
 
 const COURSE = {
@@ -57,11 +59,10 @@ const COURSE = {
   accepted: 'accepted, orders and positions are closing',
 } as const;
 
-function runningFace(run: RunningFlatten, now: number, prefix: string): FlattenFace {
+function runningFace(run: RunningFlatten, now: number): FlattenFace {
   const again = run.presses > 1 ? `Already flattening (${String(run.presses)} presses).` : '';
-  const common = { detail: `${prefix}${again}`.trim() };
-  if (run.state === 'verifying') return { ...verifyingFace(run, now), ...common };
-  return { ...face('running', `Flattening\u2026 ${COURSE[run.state]}`), ...common };
+  if (run.state === 'verifying') return { ...verifyingFace(run, now), detail: again };
+  return { ...face('running', `Flattening\u2026 ${COURSE[run.state]}`), detail: again };
 }
 
 function verifyingFace(run: FlattenView, now: number): FlattenFace {
@@ -108,9 +109,9 @@ function endedFace(run: FlattenView, input: FaceInput): FlattenFace {
       return {
         ...face(
           'unresolved',
-          run.armed ? 'UNRESOLVED, armed: waiting for NinjaTrader' : 'UNRESOLVED',
+          run.armed ? 'UNRESOLVED, armed until the link is back' : 'UNRESOLVED',
         ),
-        detail: 'See the alarm for what is left and what to do by hand.',
+        detail: 'The alarm says what is left and what to do by hand.',
       };
     case 'refused':
       return { ...face('refused', 'Refused'), detail: run.message };
@@ -123,7 +124,7 @@ function endedFace(run: FlattenView, input: FaceInput): FlattenFace {
     case 'sent':
     case 'accepted':
     case 'verifying':
-      return runningFace({ ...run, state }, input.now, '');
+      return runningFace({ ...run, state }, input.now);
     default:
       return assertNever(state);
   }
@@ -151,7 +152,7 @@ function openWords({ open, unseen, link }: FaceInput): string {
       open.positions > 0 ? counted(open.positions, 'position') : '',
       open.orders > 0 ? counted(open.orders, 'working order') : '',
     ].filter((part) => part !== '');
-    return `${parts.join(' and ')} in ${counted(open.accounts, 'account')}`;
+    return `${parts.join(', ')} in ${counted(open.accounts, 'account')}`;
   }
   if (link === null || link === 'starting') return 'Nothing is known yet';
   if (unseen > 0) return `Nothing open was reported; ${counted(unseen, 'account')} cannot be seen`;
@@ -159,7 +160,7 @@ function openWords({ open, unseen, link }: FaceInput): string {
 }
 
 function linkWords({ link }: FaceInput): string {
-  return link === 'connected'
-    ? ''
-    : 'The link to NinjaTrader is down: pressing arms a flatten that runs when it returns.';
+  if (link === 'connected') return '';
+  if (link === 'stale') return 'NinjaTrader is silent right now.';
+  return 'Link down: pressing arms it until NinjaTrader is back.';
 }

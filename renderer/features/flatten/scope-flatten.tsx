@@ -42,11 +42,6 @@ export function ScopeFlatten({ scope, account, name, isSmall = false }: ScopeFla
 /** What a flatten of this account is doing, as a line; nothing while there is none. */
 export function ScopeState({ scope, account }: Pick<ScopeFlattenProps, 'scope' | 'account'>) {
   const face = useFlattenFace(scope, [account]);
-  if (face.kind === 'ready') return null;
-  return (
-    <p className={`scope-state is-${face.kind}`}>
-      {face.status}
-      {face.detail === '' ? '' : `. ${face.detail}`}
-    </p>
-  );
+  if (face.kind === 'ready' || face.isPart) return null;
+  return <p className={`scope-state is-${face.kind}`}>{`${face.status}. ${face.detail}`}</p>;
 }

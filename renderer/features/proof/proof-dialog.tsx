@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import type { ProofView } from '../../../shared/protocol/ipc/views.ts';
 import { useDesk, useDeskParts } from '../../app/desk-context.ts';
 import { dateText, preciseClockText } from '../../format/time-text.ts';
+import { FlattenControl } from '../flatten/flatten-control.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { doorWords, scopeWords, stepWords } from '../../words/flatten-words.ts';
 
@@ -30,7 +31,7 @@ export function ProofDialog({ flattenId, onClose }: ProofDialogProps) {
     };
   }, [client, flattenId]);
   return (
-    <Dialog title="Proof of flat" onClose={onClose} isDemo={isDemo}>
+    <Dialog title="Proof of flat" onClose={onClose} isDemo={isDemo} emergency={<FlattenControl />}>
       {reading.kind === 'loading' && <p>Reading the journal…</p>}
       {reading.kind === 'failed' && <p className="problem">{reading.message}</p>}
       {reading.kind === 'read' && <Proof proof={reading.proof} />}

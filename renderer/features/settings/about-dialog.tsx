@@ -1,4 +1,5 @@
 import { useDesk } from '../../app/desk-context.ts';
+import { FlattenControl } from '../flatten/flatten-control.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 
 /** Versions, where the data lies, and the notices that the parts we use ask for. */
@@ -6,7 +7,12 @@ export function AboutDialog({ onClose }: { readonly onClose: () => void }) {
   const info = useDesk((state) => state.info);
   const isDemo = useDesk(({ view }) => view?.mode === 'demo');
   return (
-    <Dialog title="About Enigma Apex" onClose={onClose} isDemo={isDemo}>
+    <Dialog
+      title="About Enigma Apex"
+      onClose={onClose}
+      isDemo={isDemo}
+      emergency={<FlattenControl />}
+    >
       {info === null ? (
         <p>The versions have not been read yet.</p>
       ) : (

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { SettingsView } from '../../../shared/protocol/ipc/views.ts';
 import { useDesk, useDeskParts } from '../../app/desk-context.ts';
+import { FlattenControl } from '../flatten/flatten-control.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { PortField } from './port-field.tsx';
 import { ShortcutField } from './shortcut-field.tsx';
@@ -24,7 +25,7 @@ export function SettingsDialog({ onClose }: { readonly onClose: () => void }) {
       .then((reply) => setProblem(reply.ok ? '' : reply.error.message));
   };
   return (
-    <Dialog title="Settings" onClose={onClose} isDemo={isDemo}>
+    <Dialog title="Settings" onClose={onClose} isDemo={isDemo} emergency={<FlattenControl />}>
       {settings === null ? (
         <p>The settings have not been read yet.</p>
       ) : (

@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { SCENARIOS } from '../bridge/fake/scenarios.ts';
+import {
+  account,
+  desk,
+  ES,
+  flatten,
+  fromFills,
+  NOT_REPORTED,
+  order,
+  position,
+} from '../bridge/fake/view-parts.ts';
+import { accountOrder, alarms, flattenOf, mainInstrument, totalOf, widerRun } from './selectors.ts';
+
+const ALL = { kind: 'all' as const };
+const A = { kind: 'account' as const, account: 'A' };
+
+describe('the order of accounts', () => {
+  it('puts what needs eyes first and sorts equals by the number in their name', () => {
+    const view = desk({
+      accounts: [
+        account('Q10'),
+        account('Q9'),
+        account('disconnected', { freshness: 'disconnected' }),
+        account('working', { orders: [order('1', {})] }),
+        account('exposed', { positions: [position(ES, 1, 24_000)] }),
+        account('blind', { positions: [position(ES, 1, 24_000)], freshness: 'stale' }),
+        account('troubled'),
+      ],
+      flattens: [
+        flatten('f', {
+          state: 'unresolved',
+          remaining: [{ account: 'troubled', instrument: ES.name, quantity: 1, liveOrders: 0 }],
+        }),
+      ],
+    });
+    expect(accountOrder(view)).toEqual([
+      'troubled',
+      'blind',
+      'exposed',
+      'working',
+      'disconnected',
+      'Q9',
+      'Q10',
+    ]);
+  });
+
+  it('does not move with the price', () => {
+    const view = SCENARIOS['twenty-accounts']();
+    const moved = view.accounts.map((one, place) => ({
+      ...one,
+      openProfit: fromFills(place % 3 === 0 ? -9_999_999 : 5_000_000),
+    }));
+    expect(accountOrder({ ...view, accounts: moved })).toEqual(accountOrder(view));
+  });
+});
+
+describe('alarms', () => {
+  it('end when a newer run takes the scope over, not when one is only called off', () => {
+    const old = flatten('f1', { scope: A, state: 'unresolved' });
+    const ids = (state: 'requested' | 'disarmed' | 'confirmed'): string[] =>
+      alarms(desk({ flattens: [flatten('f2', { scope: ALL, state }), old] })).map(({ id }) => id);
+    expect(ids('requested')).toEqual([]);
+    expect(ids('confirmed')).toEqual([]);
+    expect(ids('disarmed')).toEqual(['f1']);
+  });
+
+  it('stay when the newer run covers only a part', () => {
+    const view = desk({
+      flattens: [flatten('f2', { scope: A }), flatten('f1', { scope: ALL, state: 'refused' })],
+    });
+    expect(alarms(view).map(({ id }) => id)).toEqual(['f1']);
+  });
+});
+
+describe('the flatten of a scope', () => {
+  const view = desk({ flattens: [flatten('f2', { scope: ALL }), flatten('f1', { scope: A })] });
+
+  it('is the newest of exactly that scope', () => {
+    expect(flattenOf(view, A)?.id).toBe('f1');
+    expect(flattenOf(view, { kind: 'account', account: 'B' })).toBeUndefined();
+  });
+
+  it('is covered by a running wider one', () => {
+    expect(widerRun(view, { kind: 'instrument', account: 'A', instrument: 'ES' })?.id).toBe('f2');
+    expect(widerRun(view, ALL)).toBeUndefined();
+  });
+});
+
+describe('sums over accounts', () => {
+  it('say how many accounts they could not include', () => {
+    const accounts = [
+      account('A', { openProfit: fromFills(10_000) }),
+      account('B', { openProfit: NOT_REPORTED }),
+    ];
+    expect(totalOf(accounts, 'openProfit')).toEqual({ value: 10_000, currency: 'USD', missing: 1 });
+  });
+
+  it('are unknown when nothing was reported', () => {
+    expect(totalOf([account('A', { openProfit: NOT_REPORTED })], 'openProfit').value).toBeNull();
+  });
+
+  it('never add different currencies', () => {
+    const accounts = [account('A'), account('B', { currency: 'EUR' })];
+    expect(totalOf(accounts, 'openProfit').value).toBeNull();
+  });
+});
+
+describe('the instrument of the chart', () => {
+  it('follows the open position, then the working order', () => {
+    expect(mainInstrument(SCENARIOS.exposed())).toBe(ES.name);
+    expect(mainInstrument(desk({ accounts: [account('A', { orders: [order('1', {})] })] }))).toBe(
+      ES.name,
+    );
+    expect(mainInstrument(desk({}))).toBeNull();
+  });
+});
