@@ -20,7 +20,7 @@ test.each([
   ['https://', 'NOT_A_URL'],
   ['', 'NOT_A_URL'],
   [null, 'NOT_A_URL'],
-  [{ toString: () => 'https://www.tradingview.com/' }, 'NOT_A_URL'],
+  [['https://www.tradingview.com/'], 'NOT_A_URL'],
 ])('never opens %s', async (link, code) => {
   const opened: string[] = [];
   const shell = new SafeShell(async (url) => void opened.push(url));

@@ -22,6 +22,9 @@ export interface WindowParts {
 export class DeskWindow {
   readonly #parts: WindowParts;
   #window: BrowserWindow | null = null;
+  /** The page has something to show; before that the window would flash empty. */
+  #painted = false;
+  #wanted = false;
 
   constructor(parts: WindowParts) {
     this.#parts = parts;
@@ -38,7 +41,9 @@ export class DeskWindow {
 
   /** Makes the window where there is none, and brings it to the front. */
   show(): void {
-    const window = this.#window ?? this.#make(true);
+    this.#wanted = true;
+    const window = this.#window ?? this.#make();
+    if (!this.#painted) return;
     if (window.isMinimized()) window.restore();
     window.show();
     window.focus();
@@ -46,10 +51,11 @@ export class DeskWindow {
 
   /** Loads the page without showing it. */
   prepare(): void {
-    this.#window ??= this.#make(false);
+    this.#window ??= this.#make();
   }
 
   hide(): void {
+    this.#wanted = false;
     this.#remember();
     this.#window?.hide();
   }
@@ -63,9 +69,10 @@ export class DeskWindow {
     this.#remember();
     this.#window?.destroy();
     this.#window = null;
+    this.#painted = false;
   }
 
-  #make(visible: boolean): BrowserWindow {
+  #make(): BrowserWindow {
     const { memory, session, preload, icon, devTools } = this.#parts;
     const areas = screen.getAllDisplays().map(({ workArea }) => workArea);
     const { kind, ...place } = placeWindow(memory.recall(), areas);
@@ -97,14 +104,15 @@ export class DeskWindow {
     });
     this.#window = window;
     if (maximized) window.maximize();
-    this.#listen(window, visible);
-    void window
-      .loadURL(APP_START_URL)
-      .catch(() => this.#parts.onRefused('page could not be loaded'));
+    this.#listen(window);
+    void window.loadURL(APP_START_URL).catch(() => {
+      this.#parts.onRefused('page could not be loaded');
+      this.#paint();
+    });
     return window;
   }
 
-  #listen(window: BrowserWindow, visible: boolean): void {
+  #listen(window: BrowserWindow): void {
     const { onClose, onMade, onRefused, onNewWindow } = this.#parts;
     pinContents(window.webContents, { refused: onRefused, newWindow: onNewWindow });
     onMade(window.webContents);
@@ -113,7 +121,12 @@ export class DeskWindow {
       onClose();
     });
     window.on('page-title-updated', (event) => event.preventDefault());
-    if (visible) window.once('ready-to-show', () => window.show());
+    window.once('ready-to-show', () => this.#paint());
+  }
+
+  #paint(): void {
+    this.#painted = true;
+    if (this.#wanted) this.show();
   }
 
   #remember(): void {

@@ -1,0 +1,56 @@
+import { DEFAULT_BRIDGE_PORT } from '../../shared/protocol/versions.ts';
+import type { Log } from '../../shared/kernel/log.ts';
+import type { SettingsView } from '../../shared/protocol/ipc/views.ts';
+import type { SettingsChange, SettingsPort } from '../ipc/desk-port.ts';
+import { DEFAULT_FLATTEN_SHORTCUT } from './global-shortcut.ts';
+
+export const DEFAULT_SETTINGS: SettingsView = {
+  theme: 'system',
+  flattenShortcut: DEFAULT_FLATTEN_SHORTCUT,
+  bridgePort: DEFAULT_BRIDGE_PORT,
+  closeToTrayExplained: false,
+};
+
+export interface SettingsParts {
+  /** What was on disk at the start, with defaults where nothing usable was. */
+  readonly initial: SettingsView;
+  /** Writes a change; false when it could not be kept. */
+  readonly keep: (change: Partial<SettingsView>) => boolean;
+  /** Tells the journal of each setting that is another one now. */
+  readonly changed: (key: string, from: string, to: string) => void;
+  readonly log: Log;
+}
+
+/** The settings in force. A change counts for this run even when the disk does not take it. */
+export class Settings implements SettingsPort {
+  readonly #parts: SettingsParts;
+  #now: SettingsView;
+
+  constructor(parts: SettingsParts) {
+    this.#parts = parts;
+    this.#now = parts.initial;
+  }
+
+  read(): SettingsView {
+    return this.#now;
+  }
+
+  change(change: SettingsChange): SettingsView {
+    const given = Object.entries(change).filter(
+      ([key, value]) => value !== undefined && value !== this.#now[key as keyof SettingsView],
+    );
+    if (given.length === 0) return this.#now;
+    const before = this.#now;
+    const difference = Object.fromEntries(given) as Partial<SettingsView>;
+    this.#now = { ...before, ...difference };
+    if (!this.#parts.keep(difference)) this.#parts.log.warn('settings.notKept');
+    for (const [key, value] of given) {
+      this.#parts.changed(key, textOf(before[key as keyof SettingsView]), textOf(value));
+    }
+    return this.#now;
+  }
+}
+
+function textOf(value: string | number | boolean | null): string {
+  return value === null ? 'off' : String(value);
+}
