@@ -58,8 +58,9 @@ function accountsSpokenFor(r: Reduction, snapshot: SnapshotReceived): ReadonlySe
   return spoken;
 }
 
+/** Unreadable terms of a contract alone hide nothing: what is held in it is refused by its own account. */
 function refusesAll(snapshot: SnapshotReceived): boolean {
-  return snapshot.refused.some((entry) => entry.account === '');
+  return snapshot.refused.some((entry) => entry.account === '' && entry.type !== 'instrument');
 }
 
 function settleDoubts(r: Reduction, snapshot: SnapshotReceived, rank: Rank): void {
