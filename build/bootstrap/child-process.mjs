@@ -7,6 +7,7 @@ import { constants } from 'node:os';
  */
 
 const KEPT_OUTPUT = 200_000;
+const hasGroups = process.platform !== 'win32';
 
 /**
  * Runs a program quietly and hands back how it ended. A program that does not exist ends with 127,
@@ -25,6 +26,8 @@ export function run(program, args, options = {}) {
       env: options.env ?? process.env,
       stdio: ['ignore', 'pipe', 'pipe'],
       windowsHide: true,
+      // A group of its own lets a program that overstays be ended with all that it has started.
+      detached: hasGroups && options.timeLimitMs !== undefined,
     });
     /** @param {Buffer} chunk */
     const keep = (chunk) => {
@@ -35,7 +38,7 @@ export function run(program, args, options = {}) {
     const limit = options.timeLimitMs
       ? setTimeout(() => {
           timedOut = true;
-          child.kill('SIGKILL');
+          endGroup(child);
         }, options.timeLimitMs)
       : undefined;
     child.on('error', (error) => {
@@ -47,6 +50,12 @@ export function run(program, args, options = {}) {
       resolve({ code: exitCode(code, signal), output, timedOut });
     });
   });
+}
+
+/** @param {import('node:child_process').ChildProcess} child */
+function endGroup(child) {
+  if (hasGroups && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+  else child.kill('SIGKILL');
 }
 
 /**
