@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DeskApp } from './harness/desk-app.ts';
+import { Platform, type PlatformWish } from './harness/platform.ts';
 import { breakMachine, type Faults } from './harness/faults.ts';
 
 export interface DeskOptions {
@@ -18,7 +19,11 @@ export interface DeskFixtures {
   /** Starts the app over this test's data; every one still running is ended with the test. */
   readonly start: (...flags: readonly string[]) => Promise<DeskApp>;
   readonly desk: DeskApp;
+  /** Connects a simulated NinjaTrader to a desk; every one still running is ended with the test. */
+  readonly connect: (desk: DeskApp, wish?: ConnectWish) => Promise<Platform>;
 }
+
+export type ConnectWish = Pick<PlatformWish, 'words' | 'faults'>;
 
 /** Every test has a home, a data folder and a port of its own. */
 export const test = base.extend<DeskOptions & DeskFixtures>({
@@ -46,6 +51,16 @@ export const test = base.extend<DeskOptions & DeskFixtures>({
     const repair = breakMachine(faults, dataFolder);
     await use(await start(...flags));
     repair();
+  },
+  connect: async ({ home }, use) => {
+    const started: Platform[] = [];
+    await use(async (desk, wish = {}) => {
+      const { pairingFile } = await desk.about();
+      const platform = Platform.start({ pairingFile, folder: home, ...wish });
+      started.push(platform);
+      return platform;
+    });
+    for (const platform of started) await platform.kill();
   },
 });
 

@@ -1,11 +1,17 @@
-import type { UtilityProcess } from 'electron';
 import type { Cancel, Timers } from '../../shared/kernel/clock.ts';
 import type { Log } from '../../shared/kernel/log.ts';
 
 const RESTART_AFTER_MS = 1_000;
 
+/** The part of a child process that is used. */
+export interface DemoProcess {
+  readonly pid: number | undefined;
+  onExit(listener: (code: number) => void): void;
+  kill(): void;
+}
+
 export interface DemoParts {
-  readonly fork: () => UtilityProcess;
+  readonly fork: () => DemoProcess;
   readonly timers: Timers;
   readonly log: Log;
 }
@@ -13,7 +19,7 @@ export interface DemoParts {
 /** The simulated NinjaTrader of demo mode: a process of its own that comes back when it dies. */
 export class DemoPlatform {
   readonly #parts: DemoParts;
-  #process: UtilityProcess | null = null;
+  #process: DemoProcess | null = null;
   #stopped = false;
   #again: Cancel | null = null;
 
@@ -21,11 +27,15 @@ export class DemoPlatform {
     this.#parts = parts;
   }
 
+  get pid(): number | undefined {
+    return this.#process?.pid;
+  }
+
   start(): void {
     const { fork, timers, log } = this.#parts;
     const child = fork();
     this.#process = child;
-    child.on('exit', (code) => {
+    child.onExit((code) => {
       this.#process = null;
       if (this.#stopped) return;
       log.warn('demo.ended', { code });
@@ -33,10 +43,7 @@ export class DemoPlatform {
     });
   }
 
-  get pid(): number | null {
-    return this.#process?.pid ?? null;
-  }
-
+  /** Ends the process; it is not started again. */
   stop(): void {
     this.#stopped = true;
     this.#again?.();

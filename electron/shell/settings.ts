@@ -51,6 +51,6 @@ export class Settings implements SettingsPort {
   }
 }
 
-function textOf(value: string | number | boolean | null): string {
-  return value === null ? 'off' : String(value);
+function textOf(value: SettingsView[keyof SettingsView] | undefined): string {
+  return value === null || value === undefined ? 'off' : String(value);
 }

@@ -18,8 +18,11 @@ test('a broken journal is never said to have been deleted', () => {
   expect(detail).toMatch(/Nothing was deleted/);
 });
 
-test('a taken port sends the trader to NinjaTrader', () => {
-  const { message, detail } = troubleNotice({ code: 'PORT', port: 8765, detail: 'held by x' });
-  expect(message).toMatch(/port 8765/);
+test('a bridge that cannot open sends the trader to NinjaTrader', () => {
+  const { message, detail } = troubleNotice({
+    code: 'BRIDGE',
+    detail: 'Port 8765 is in use by another program.',
+  });
+  expect(message).toMatch(/cannot connect. Port 8765/);
   expect(detail).toMatch(/flatten in NinjaTrader/);
 });

@@ -4,7 +4,7 @@ import { assertNever } from '../../shared/kernel/assert-never.ts';
 export type StartupTrouble =
   | { readonly code: 'DATA_FOLDER'; readonly folder: string; readonly detail: string }
   | { readonly code: 'JOURNAL'; readonly folder: string; readonly detail: string }
-  | { readonly code: 'PORT'; readonly port: number; readonly detail: string };
+  | { readonly code: 'BRIDGE'; readonly detail: string };
 
 export interface TroubleNotice {
   readonly title: string;
@@ -31,13 +31,13 @@ export function troubleNotice(trouble: StartupTrouble): TroubleNotice {
           `${trouble.folder}\n${trouble.detail}\n\nThe desk and every flatten work; what happens now is not ` +
           'saved. Nothing was deleted: move the journal file aside, or restore it, then start the app again.',
       };
-    case 'PORT':
+    case 'BRIDGE':
       return {
         title: 'Enigma Apex',
-        message: `The AddOn cannot connect: port ${trouble.port} cannot be opened.`,
+        message: `NinjaTrader cannot connect. ${trouble.detail}`,
         detail:
-          `${trouble.detail}\n\nEnd the program that holds the port, or choose another port in the settings ` +
-          'and start the app again. Until then flatten in NinjaTrader itself.',
+          'If another program holds the port, end it or choose another port in the settings; then start the app ' +
+          'again. Until then the desk sees nothing and flattens nothing: flatten in NinjaTrader itself.',
       };
     default:
       return assertNever(trouble);

@@ -1,11 +1,11 @@
-import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { _electron, expect, type ElectronApplication, type Page } from '@playwright/test';
 import type { ChildProcess } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { checkout } from '../../../build/bootstrap/checkout.ts';
 import { launchOptions } from '../../../build/test-runtime/launch-options.ts';
-import type { DeskView } from '../../../shared/protocol/ipc/views.ts';
+import type { AppInfoView, DeskView } from '../../../shared/protocol/ipc/views.ts';
 import type { DeskApi } from '../../../shared/protocol/ipc/contract.ts';
 import { probedMain, type Probe } from './probe.ts';
 
@@ -59,6 +59,29 @@ export class DeskApp {
     const reply = await page.evaluate(() => window.desk.call('desk.snapshot', undefined));
     if (!reply.ok) throw new Error(reply.error.message);
     return reply.value;
+  }
+
+  async about(): Promise<AppInfoView> {
+    const page = await this.page();
+    const reply = await page.evaluate(() => window.desk.call('app.info', undefined));
+    if (!reply.ok) throw new Error(reply.error.message);
+    return reply.value;
+  }
+
+  /** The desk as soon as it is as described. */
+  async until(condition: (view: DeskView) => boolean, withinMs = 30_000): Promise<DeskView> {
+    let last: DeskView | undefined;
+    await expect
+      .poll(
+        async () => {
+          last = await this.view();
+          return condition(last);
+        },
+        { timeout: withinMs, intervals: [50, 100, 200], message: 'the desk as described' },
+      )
+      .toBe(true);
+    if (last === undefined) throw new Error('The desk was never seen.');
+    return last;
   }
 
   async pressTray(id: 'flatten' | 'open' | 'quit'): Promise<void> {

@@ -1,0 +1,85 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, test } from './fixtures.ts';
+import { BUSY_MARKET, flattenIs, isExposed } from './harness/conditions.ts';
+import { DeskApp } from './harness/desk-app.ts';
+
+test.beforeEach(() => test.setTimeout(120_000));
+
+test.describe('with a full disk', () => {
+  test.use({ faults: { fullDisk: true } });
+
+  test('the desk opens, says so, and a flatten is proven all the same', async ({
+    desk,
+    connect,
+  }) => {
+    const platform = await connect(desk, { words: BUSY_MARKET });
+    const seen = await desk.until(isExposed);
+    expect(seen.store.state).not.toBe('ok');
+    await desk.pressTray('flatten');
+    await desk.until(flattenIs('confirmed'), 45_000);
+    expect(platform.open()).toEqual({});
+  });
+});
+
+test.describe('with a damaged journal', () => {
+  test.use({ faults: { corruptJournal: true } });
+
+  test('the desk opens, tells what to do, and a flatten is proven all the same', async ({
+    desk,
+    connect,
+  }) => {
+    const platform = await connect(desk, { words: BUSY_MARKET });
+    const seen = await desk.until(isExposed);
+    expect(seen.store.state).toBe('failing');
+    expect((await desk.probe()).boxes[0]?.message).toMatch(/journal could not be opened/);
+    await desk.pressTray('flatten');
+    await desk.until(flattenIs('confirmed'), 45_000);
+    expect(platform.open()).toEqual({});
+  });
+});
+
+test.describe('with a read-only data folder', () => {
+  test.use({ faults: { readOnlyFolder: true } });
+
+  test('the desk opens and names the folder', async ({ desk, dataFolder }) => {
+    const view = await desk.until(({ bridge }) => bridge.state !== 'starting');
+    expect(view.store.state).not.toBe('ok');
+    const { boxes } = await desk.probe();
+    expect(boxes[0]?.message).toMatch(/data folder cannot be written/);
+    expect(boxes[0]?.detail).toContain(dataFolder);
+  });
+
+  test('a second app over it is held back all the same', async ({ desk, start }) => {
+    await desk.page();
+    const second = await start().catch(() => null);
+    if (second !== null) expect(await second.ended).toBe(0);
+    expect((await desk.view()).bridge.state).not.toBe('starting');
+  });
+});
+
+test('a data folder that turns read-only stops no flatten', async ({ start, connect, home }) => {
+  const { breakMachine } = await import('./harness/faults.ts');
+  const { join } = await import('node:path');
+  const desk = await start();
+  const platform = await connect(desk, { words: BUSY_MARKET });
+  await desk.until(isExposed);
+  const repair = breakMachine({ readOnlyFolder: true }, join(home, 'data'));
+  await desk.pressTray('flatten');
+  await desk.until(flattenIs('confirmed'), 45_000);
+  expect(platform.open()).toEqual({});
+  repair();
+});
+
+test('a taken port is named, and the desk opens', async ({ home, dataFolder }) => {
+  const holder = createServer();
+  await new Promise((done) => holder.listen(0, '127.0.0.1', () => done(null)));
+  const { port } = holder.address() as AddressInfo;
+  const args = [`--data-dir=${dataFolder}`, `--port=${port}`];
+  const desk = await DeskApp.start({ home, args });
+  const view = await desk.until(({ bridge }) => bridge.state === 'failed');
+  expect(view.bridge.detail).toContain(String(port));
+  expect((await desk.probe()).boxes[0]?.message).toContain(String(port));
+  await desk.kill();
+  await new Promise((done) => holder.close(done));
+});

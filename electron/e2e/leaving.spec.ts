@@ -1,0 +1,59 @@
+import { expect, test } from './fixtures.ts';
+import { BUSY_MARKET, flattenIs, isExposed } from './harness/conditions.ts';
+import { entriesOf, readJournal } from './harness/journal.ts';
+
+test('quitting while exposed asks, and Cancel stays', async ({ desk, connect }) => {
+  await connect(desk, { words: BUSY_MARKET });
+  await desk.until(isExposed);
+  await desk.willAnswer('Cancel');
+  await desk.pressTray('quit');
+  await expect.poll(async () => (await desk.probe()).boxes.length).toBe(1);
+  const [box] = (await desk.probe()).boxes;
+  expect(box?.message).toBe('You still have positions or working orders.');
+  expect(box?.detail).toMatch(/does not flatten by itself/);
+  expect(box?.buttons).toEqual(['Flatten and stay', 'Quit anyway', 'Cancel']);
+  expect((await desk.view()).bridge.state).toBe('connected');
+});
+
+test('quitting while exposed can flatten and stay', async ({ desk, connect }) => {
+  await connect(desk, { words: BUSY_MARKET });
+  await desk.until(isExposed);
+  await desk.willAnswer('Flatten and stay');
+  await desk.pressTray('quit');
+  const view = await desk.until(flattenIs('requested', 'sent', 'accepted', 'verifying'));
+  expect(view.flattens[0]).toMatchObject({ door: 'quit', scope: { kind: 'all' } });
+});
+
+test('quitting anyway ends the app in order and closes nothing', async ({
+  desk,
+  connect,
+  dataFolder,
+}) => {
+  await connect(desk, { words: BUSY_MARKET });
+  await desk.until(isExposed);
+  await desk.willAnswer('Quit anyway');
+  await desk.pressTray('quit');
+  expect(await desk.ended).toBe(0);
+  const journal = readJournal(dataFolder);
+  expect(journal.flaws).toEqual([]);
+  expect(entriesOf(journal, 'engine.stopped')).toHaveLength(1);
+  expect(entriesOf(journal, 'flatten.requested')).toEqual([]);
+});
+
+test('one question at a time', async ({ desk, connect }) => {
+  await connect(desk, { words: BUSY_MARKET });
+  await desk.until(isExposed);
+  for (let press = 0; press < 5; press += 1) await desk.pressTray('quit');
+  await desk.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  expect((await desk.probe()).boxes).toHaveLength(1);
+});
+
+test('what is unknown is asked about like what is open', async ({ desk, connect }) => {
+  const platform = await connect(desk, { words: ['--trader', 'off'] });
+  await desk.until(({ accounts }) => accounts.length > 0);
+  await platform.kill();
+  await desk.until(({ bridge }) => bridge.state === 'lost');
+  await desk.pressTray('quit');
+  await expect.poll(async () => (await desk.probe()).boxes.length).toBe(1);
+  expect((await desk.probe()).boxes[0]?.message).toMatch(/may still have/);
+});
