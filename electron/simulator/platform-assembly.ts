@@ -1,6 +1,5 @@
 import { err, ok, type Result } from '../../shared/kernel/result.ts';
 import { money, MONEY_SCALE } from '../../shared/domain/money/money.ts';
-import { NO_LATENCY } from '../../shared/simulation/broker/latency.ts';
 import {
   contractFromName,
   frontMonthName,
@@ -52,7 +51,6 @@ export function assemblePlatform(
       openMarket: (contract, random) =>
         openMarket({ contract, random, tape, tapeStart, shift, startsAt, options }),
       faults: faults.value,
-      ...(options.flood === null ? {} : { latency: NO_LATENCY }),
     }),
   );
 }

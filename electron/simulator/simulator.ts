@@ -2,6 +2,7 @@ import type { Cancel, Clock, Timers } from '../../shared/kernel/clock.ts';
 import type { Ids } from '../../shared/kernel/ids.ts';
 import { ok, type Result } from '../../shared/kernel/result.ts';
 import type { SimulatedPlatform } from '../../shared/simulation/simulated-platform.ts';
+import { FloodPump } from './flood-pump.ts';
 import { LedgerFile } from './ledger-file.ts';
 import { assemblePlatform } from './platform-assembly.ts';
 import { Pump } from './pump.ts';
@@ -35,8 +36,7 @@ export function runSimulator(
   if (!assembled.ok) return assembled;
   const platform = assembled.value;
   const ledger = options.ledger === null ? null : new LedgerFile(options.ledger, platform);
-  const pump = new Pump(platform, world);
-  const client = new SocketClient({
+  const client: SocketClient = new SocketClient({
     pairingFile: options.pairing,
     world,
     ids,
@@ -44,6 +44,16 @@ export function runSimulator(
     catchUp: () => pump.catchUp(),
     say,
   });
+  const pump =
+    options.flood === null
+      ? new Pump(platform, world)
+      : new FloodPump({
+          platform,
+          world,
+          rate: options.flood,
+          session: () => client.session,
+          backlog: () => client.backlog,
+        });
   platform.onLink((action) => {
     say(`Link: ${action}.`);
     if (action === 'crash') client.crash();

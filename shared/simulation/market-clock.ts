@@ -5,6 +5,7 @@ export class MarketClock {
   readonly #startsAt: number;
   readonly #speed: number;
   #skewMs = 0;
+  #source: (() => number) | null = null;
 
   constructor(startsAt: number, speed: number) {
     this.#startsAt = startsAt;
@@ -13,10 +14,13 @@ export class MarketClock {
 
   /** The platform's own opinion of the time: the market's time plus the PC clock's error. */
   stamp(virtualMs: number): EpochMs {
-    return Math.max(
-      0,
-      Math.floor(this.#startsAt + virtualMs * this.#speed + this.#skewMs),
-    ) as EpochMs;
+    const time = this.#source?.() ?? this.#startsAt + virtualMs * this.#speed;
+    return Math.max(0, Math.floor(time + this.#skewMs)) as EpochMs;
+  }
+
+  /** Stamps with another clock's time, for a run whose virtual time is no time of day. */
+  stampWith(source: () => number): void {
+    this.#source = source;
   }
 
   /** When a moment of the market comes, in virtual time. */

@@ -32,9 +32,9 @@ export function visibleLiveOrders(
   return orders;
 }
 
-/** Instruments of an account with a position or a live order, in the scope. */
+/** Instruments of an account with a position, a live order or a fill whose position is still to come. */
 export function openInstruments(account: TerminalAccount, scope: PlatformScope): readonly string[] {
-  const names = new Set<string>(account.positions.keys());
+  const names = new Set<string>([...account.positions.keys(), ...account.unsettled]);
   for (const order of account.liveOrders.values()) names.add(order.instrument);
   return [...names].filter((name) => scopeHas(scope, account.name, name));
 }

@@ -85,6 +85,8 @@ export class FlattenLeg {
   #awaitCancels(): void {
     const live = this.#cancelOthers('cancelSent');
     if (live === 0) {
+      // The last fill may have changed the position already; what it shows now would be closed wrongly.
+      if (!this.#isSettled() && this.#waited() < SETTLE_MS) return;
       if (this.#asked.size > 0) this.#tell('cancelConfirmed', `${this.#asked.size} orders`);
       return this.#closePosition();
     }
@@ -171,7 +173,7 @@ export class FlattenLeg {
       this.#tell('residualFound', `${position} contracts`);
       return this.#enter('cancelling');
     }
-    if (this.#waited() >= SWEEP_MS) this.#finish('FLAT');
+    if (this.#waited() >= SWEEP_MS) this.#finish(this.#isSettled() ? 'FLAT' : 'POSITION_IN_DOUBT');
   }
 
   /** Cancels everything but an own close; returns how many of those are still live. */
@@ -187,6 +189,10 @@ export class FlattenLeg {
       this.#tell(step, `${unsent.length} orders`);
     }
     return others.length;
+  }
+
+  #isSettled(): boolean {
+    return this.#request.account.isSettled(this.#request.instrument);
   }
 
   #orders(): readonly SimOrder[] {

@@ -1,9 +1,13 @@
 import { isLive, type SimOrder } from '../exchange/sim-order.ts';
 
+/** Ended orders that stay readable, at least; the oldest are forgotten or a flood would fill the memory. */
+const ENDED_KEPT = 10_000;
+
 /** Every order of the session, with the live ones found by instrument and by OCO group. */
 export class OrderStore {
   readonly #orders = new Map<string, SimOrder>();
   readonly #live = new Map<string, Set<SimOrder>>();
+  readonly #ended: SimOrder[] = [];
   readonly #groups = new Map<string, SimOrder[]>();
 
   add(order: SimOrder): void {
@@ -22,6 +26,12 @@ export class OrderStore {
   /** Forgets an order that can no longer fill as a candidate; it stays readable. */
   retire(order: SimOrder): void {
     this.#live.get(order.instrument)?.delete(order);
+    this.#ended.push(order);
+    if (this.#ended.length < 2 * ENDED_KEPT) return;
+    for (const old of this.#ended.splice(0, ENDED_KEPT)) {
+      this.#orders.delete(old.id);
+      if (old.oco !== '') this.#groups.delete(groupKey(old));
+    }
   }
 
   /** Live orders of an instrument in order of arrival. */

@@ -125,16 +125,17 @@ export class SimAccount {
     return holding.lots.quantity !== 0;
   }
 
-  /** The value of an item; null where this simulation knows none. */
+  /** The value of an item as this kind of connection reports it; null where it knows none. */
   item(name: AccountItemName): Money | null {
+    // Rithmic's values leave commissions out; NinjaTrader's own simulation takes them off.
+    const excluded = this.profile === 'rithmic' ? this.#commission : ZERO_MONEY;
     switch (name) {
       case 'cashValue':
-        return this.cash;
+        return addMoney(this.cash, excluded);
       case 'netLiquidation':
-        return this.netLiquidation;
+        return addMoney(this.netLiquidation, excluded);
       case 'realizedProfitLoss':
-        // NinjaTrader's realized P&L is after commissions, the gross one before.
-        return money(this.#grossRealized - this.#commission);
+        return money(this.#grossRealized - this.#commission + excluded);
       case 'grossRealizedProfitLoss':
         return this.#grossRealized;
       case 'unrealizedProfitLoss':

@@ -9,6 +9,9 @@ export interface Lie {
   readonly averageTicksE4: number | null;
 }
 
+/** Ended orders that stay readable; a day of flooding would otherwise fill the memory. */
+const ENDED_KEPT = 500;
+
 /** What NinjaTrader believes about one account: late after every fill, blind while disconnected. */
 export class TerminalAccount {
   readonly name: string;
@@ -24,6 +27,8 @@ export class TerminalAccount {
   /** Fills made while NinjaTrader could not see the account. */
   missed: ExecutionReport[] = [];
   itemsDirty = true;
+  readonly #positionByFills = new Map<string, number>();
+  readonly #ended = new Set<string>();
   readonly #positionDue = new Map<string, number>();
 
   constructor(name: string) {
@@ -32,6 +37,23 @@ export class TerminalAccount {
 
   position(instrument: string): number {
     return this.positions.get(instrument)?.quantity ?? 0;
+  }
+
+  addExecution(execution: ExecutionReport): void {
+    this.executions.set(execution.id, execution);
+    this.#positionByFills.set(execution.instrument, execution.positionAfter);
+  }
+
+  /** Instruments whose last fill says another position than the one shown: an update is on its way, or lost. */
+  get unsettled(): readonly string[] {
+    return [...this.#positionByFills]
+      .filter(([instrument, quantity]) => quantity !== this.position(instrument))
+      .map(([instrument]) => instrument);
+  }
+
+  isSettled(instrument: string): boolean {
+    const byFills = this.#positionByFills.get(instrument);
+    return byFills === undefined || byFills === this.position(instrument);
   }
 
   /** Virtual time of the next position update: one update never overtakes another of its instrument. */
@@ -53,8 +75,21 @@ export class TerminalAccount {
 
   putOrder(order: OrderReport): void {
     this.orders.set(order.id, order);
-    if (isLiveOrder(order.state)) this.liveOrders.set(order.id, order);
-    else this.liveOrders.delete(order.id);
+    if (isLiveOrder(order.state)) {
+      this.liveOrders.set(order.id, order);
+      return;
+    }
+    this.liveOrders.delete(order.id);
+    if (this.#ended.has(order.id)) return;
+    this.#ended.add(order.id);
+    if (this.#ended.size > ENDED_KEPT) this.#forgetOldest();
+  }
+
+  #forgetOldest(): void {
+    const [oldest] = this.#ended;
+    if (oldest === undefined) return;
+    this.#ended.delete(oldest);
+    this.orders.delete(oldest);
   }
 
   putPosition(position: PositionReport): void {

@@ -99,7 +99,7 @@ export class Terminal {
     for (const order of this.#parts.broker.orders.all()) {
       if (order.account === account.name && !account.knows(order)) this.#onOrder(order);
     }
-    for (const execution of account.missed) account.executions.set(execution.id, execution);
+    for (const execution of account.missed) account.addExecution(execution);
     account.missed = [];
     for (const [id, execution] of account.executions) {
       const replayed = { ...execution, orderId: null };
@@ -166,7 +166,7 @@ export class Terminal {
       account.missed.push(execution);
       return;
     }
-    account.executions.set(fill.id, execution);
+    account.addExecution(execution);
     this.#parts.emit({ kind: 'execution', execution });
   }
 
