@@ -30,18 +30,20 @@ export function FeedPanel() {
           Without info
         </label>
       </header>
-      <ol
+      <div
         className="feed-list"
         role="log"
         aria-live="polite"
         aria-label="Events, newest first"
         tabIndex={0}
       >
-        {entries.map((entry) => (
-          <FeedLine key={entry.id} entry={entry} />
-        ))}
-        {entries.length === 0 && <li className="feed-none">Nothing has happened yet.</li>}
-      </ol>
+        <ol>
+          {entries.map((entry) => (
+            <FeedLine key={entry.id} entry={entry} />
+          ))}
+        </ol>
+        {entries.length === 0 && <p className="feed-none">Nothing has happened yet.</p>}
+      </div>
     </section>
   );
 }

@@ -31,7 +31,7 @@ export function ScopeFlatten({ scope, account, name, isSmall = false }: ScopeFla
     <button
       type="button"
       className={`button button-flatten ${isSmall ? 'is-small' : ''} ${isOpen ? 'is-open' : ''} is-${face.kind}`}
-      aria-label={`Flatten ${name}. ${face.status}`}
+      aria-label={`${WORDS[face.kind]} ${name}. ${face.status}`}
       onClick={() => flatten(scope)}
     >
       {WORDS[face.kind]}
