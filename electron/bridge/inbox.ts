@@ -155,6 +155,7 @@ export class Inbox {
 
   #refuse(event: AddonEvent & { payload: Subject }, code: TranslationCode): void {
     const { account = '', instrument = '' } = event.payload;
+    if (account !== '') this.#meet(account);
     this.#deps.refuse(event.type, code, `account=${account} instrument=${instrument}`);
     this.#deps.resync.doubt('refused', { settledAt: event.seq });
   }
@@ -278,8 +279,9 @@ export class Inbox {
     }
   }
 
+  /** Makes the account known to the log before its name can stand in a text. */
   #meet(account: string): void {
-    if (this.#accounts.has(account)) return;
+    if (this.#accounts.has(account) || this.#accounts.size >= MAX_NEWS) return;
     this.#accounts.add(account);
     const fields = { account };
     this.#deps.note({ kind: 'log', level: 'info', event: 'bridge.accountSeen', fields });
