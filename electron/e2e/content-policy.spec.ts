@@ -207,3 +207,27 @@ test('row 18: the scheme serves its folder and nothing around it', async ({ desk
   expect(statuses.post).toBe(405);
   for (const [path, status] of Object.entries(statuses.outside)) expect(status, path).toBe(404);
 });
+
+test('nothing is downloaded', async ({ desk }) => {
+  const page = await desk.page();
+  await desk.app.evaluate(({ BrowserWindow }) => {
+    const world = globalThis as unknown as { downloads: boolean[] };
+    world.downloads = [];
+    BrowserWindow.getAllWindows()[0]?.webContents.session.on('will-download', (event) => {
+      world.downloads.push(event.defaultPrevented);
+    });
+  });
+  await page.evaluate(() => {
+    const link = document.createElement('a');
+    link.href = 'app://desk/index.html';
+    link.download = 'desk.html';
+    document.body.append(link);
+    link.click();
+    link.remove();
+  });
+  await expect
+    .poll(() =>
+      desk.app.evaluate(() => (globalThis as unknown as { downloads: boolean[] }).downloads),
+    )
+    .toEqual([true]);
+});

@@ -27,7 +27,7 @@ import { restrictSession } from './session-policy.ts';
 import { troubleNotice, type StartupTrouble } from './startup-failure.ts';
 import { DeskTray } from './tray.ts';
 import { WindowMemory } from './window-memory.ts';
-import { DeskWindow } from './window.ts';
+import { DeskWindow, type WindowParts } from './window.ts';
 
 export interface ShellParts {
   readonly desk: DeskPort;
@@ -58,7 +58,10 @@ export function startShell(parts: ShellParts): Shell {
   const { desk, settings, log, folders } = parts;
   Menu.setApplicationMenu(Menu.buildFromTemplate(appMenu()));
   const flattenAll = (door: FlattenDoor): void => void desk.flatten({ kind: 'all' }, door);
-  const window = makeWindow(parts, () => void departure.leave('close'));
+  const window = makeWindow(parts, {
+    onClose: () => void departure.leave('close'),
+    onSessionEnd: () => void departure.end(0),
+  });
   const tray = new DeskTray(folders.icons, {
     flattenAll: () => flattenAll('tray'),
     open: () => window.show(),
@@ -94,11 +97,14 @@ export function startShell(parts: ShellParts): Shell {
     ipc.push('desk.patch', patch);
     tray.render(desk.view());
   });
-  followPower(powerMonitor, log, parts.verify);
+  followPower(powerMonitor, log, { verify: parts.verify, end: () => void departure.end(0) });
   return { window, departure, report: (troubles) => troubles.forEach(showTrouble) };
 }
 
-function makeWindow({ folders, log, timers }: ShellParts, onClose: () => void): DeskWindow {
+function makeWindow(
+  { folders, log, timers }: ShellParts,
+  ends: Pick<WindowParts, 'onClose' | 'onSessionEnd'>,
+): DeskWindow {
   const ourSession = session.fromPartition('desk');
   restrictSession(ourSession);
   serveApp(ourSession.protocol, folders.page);
@@ -110,7 +116,7 @@ function makeWindow({ folders, log, timers }: ShellParts, onClose: () => void): 
     icon: join(folders.icons, 'app.png'),
     memory: new WindowMemory(folders.data),
     devTools: !app.isPackaged,
-    onClose,
+    ...ends,
     onMade: (contents) => keeper.watch(contents),
     onRefused: (what) => log.warn('page.refused', { what }),
     onNewWindow: (url) =>

@@ -12,6 +12,8 @@ export interface WindowParts {
   readonly devTools: boolean;
   /** The trader closed it; the window itself stays until it is hidden or destroyed. */
   readonly onClose: () => void;
+  /** The user is being logged off; Windows waits for nobody. */
+  readonly onSessionEnd: () => void;
   /** A new page is about to load, in a window just made. */
   readonly onMade: (contents: WebContents) => void;
   readonly onRefused: (what: string) => void;
@@ -113,13 +115,14 @@ export class DeskWindow {
   }
 
   #listen(window: BrowserWindow): void {
-    const { onClose, onMade, onRefused, onNewWindow } = this.#parts;
+    const { onClose, onSessionEnd, onMade, onRefused, onNewWindow } = this.#parts;
     pinContents(window.webContents, { refused: onRefused, newWindow: onNewWindow });
     onMade(window.webContents);
     window.on('close', (event) => {
       event.preventDefault();
       onClose();
     });
+    window.on('session-end', onSessionEnd);
     window.on('page-title-updated', (event) => event.preventDefault());
     window.once('ready-to-show', () => this.#paint());
   }
