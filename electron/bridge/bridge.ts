@@ -10,7 +10,7 @@ import { refusal, type HelloPayload } from './handshake.ts';
 import { HEARTBEAT_POLICY, type HeartbeatPolicy } from './heartbeat.ts';
 import { InstrumentTable } from './instrument-table.ts';
 import { Lobby, type LobbyLimits } from './lobby.ts';
-import type { OpenedPairing, PairingError, PairingStore } from './pairing.ts';
+import type { PairingError, PairingStore } from './pairing.ts';
 import { Session, type LinkCounters } from './session.ts';
 import { SlidingWindow } from './sliding-window.ts';
 import { failureText, statusOf, type BridgePhase } from './status.ts';
@@ -46,8 +46,16 @@ export interface BridgeDeps {
 
 export type BridgeError = ListenError | PairingError;
 
+export interface StartedBridge {
+  readonly port: number;
+  /** There was no pairing file: an AddOn that was paired before has to read the new one. */
+  readonly keyCreated: boolean;
+  /** Others could have read the key; rotating it is worth offering. */
+  readonly keyWasExposed: boolean;
+}
+
 export interface Bridge extends PlatformLink {
-  start(): Promise<Result<{ readonly port: number; readonly pairing: OpenedPairing }, BridgeError>>;
+  start(): Promise<Result<StartedBridge, BridgeError>>;
   /** Says goodbye, closes every socket and frees the port. */
   stop(): Promise<void>;
   /** Makes a new pairing key; whoever is connected has to prove it afresh. */
@@ -94,7 +102,7 @@ class LoopbackBridge implements Bridge {
     });
   }
 
-  async start(): Promise<Result<{ port: number; pairing: OpenedPairing }, BridgeError>> {
+  async start(): Promise<Result<StartedBridge, BridgeError>> {
     const { log, config, timers, clock } = this.#deps;
     const listening = await listen({
       port: config.port,
@@ -116,7 +124,7 @@ class LoopbackBridge implements Bridge {
     const { created, repaired } = pairing.value;
     log.info('bridge.listening', { port: listening.value.port, created, repaired });
     this.#enter({ state: 'waiting', detail: 'Waiting for NinjaTrader to connect.' });
-    return ok({ port: listening.value.port, pairing: pairing.value });
+    return ok({ port: listening.value.port, keyCreated: created, keyWasExposed: repaired });
   }
 
   async stop(): Promise<void> {

@@ -124,6 +124,8 @@ describe('the handshake', () => {
     expect(fixture.bridge.rotateKey().ok).toBe(true);
     expect((await before.closed).code).toBe(4006);
     await expect(fixture.connect().join(oldKey)).rejects.toThrow('UNPROVEN_SERVER');
+    await fixture.connect().join(fixture.readKey());
+    expect(fixture.bridge.status().state).toBe('connected');
   });
 
   async function challenged() {

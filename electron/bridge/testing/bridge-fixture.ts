@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Log, LogFields } from '../../../shared/kernel/log.ts';
@@ -60,8 +60,13 @@ export class BridgeFixture {
     const started = await fixture.bridge.start();
     if (!started.ok) throw new Error(JSON.stringify(started.error));
     fixture.port = started.value.port;
-    fixture.key = started.value.pairing.key;
+    fixture.key = fixture.readKey();
     return fixture;
+  }
+
+  readKey(): Uint8Array {
+    const { key } = JSON.parse(readFileSync(this.pairingFile, 'utf8')) as { key: string };
+    return Buffer.from(key, 'base64');
   }
 
   connect(options: Omit<WireClientOptions, 'port'> = {}): WireClient {
