@@ -1,7 +1,11 @@
 import type { Result } from '../../shared/kernel/result.ts';
-import type { EpochMs } from '../../shared/kernel/clock.ts';
+import type { Clock, EpochMs, Timers } from '../../shared/kernel/clock.ts';
+import type { Ids } from '../../shared/kernel/ids.ts';
 import type { Command } from '../../shared/domain/desk/command.ts';
 import type { Fact, Stamp } from '../../shared/domain/desk/fact.ts';
+import type { FlattenDoor, FlattenRecord } from '../../shared/domain/flatten/record.ts';
+import type { FlattenRun, Observation } from '../../shared/domain/flatten/run.ts';
+import type { FlattenScope } from '../../shared/domain/flatten/scope.ts';
 import type { InstrumentName } from '../../shared/domain/instrument/instrument.ts';
 import type { JournalEntry, JournalRecord } from '../../shared/domain/journal/record.ts';
 import type { Bar } from '../../shared/domain/market/quote.ts';
@@ -69,6 +73,36 @@ export interface JournalPort {
   read(fromSeq: number): Iterable<JournalRecord>;
   health(): StoreHealth;
   onHealth(listener: (health: StoreHealth) => void): void;
+}
+
+/** What the engine offers to whoever carries out flattens. */
+export interface FlattenDesk {
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly ids: Ids;
+  readonly link: Pick<PlatformLink, 'send'>;
+  readonly linkUp: () => boolean;
+  /** The desk's present picture of a scope. */
+  readonly look: (scope: FlattenScope) => Observation;
+  /** Never throws and never waits for the store. */
+  readonly journal: (record: FlattenRecord, stamp: Stamp) => void;
+  readonly onChange: (run: FlattenRun) => void;
+}
+
+/** Carries out flattens; the one handler behind every door. */
+export interface FlattenPort {
+  request(scope: FlattenScope, door: FlattenDoor): FlattenTicket;
+  disarm(flattenId: string): boolean;
+  /** Called after the desk took the fact in. */
+  onFact(fact: Fact): void;
+  /** Running flattens and the last ended one of each scope, newest first. */
+  runs(): readonly FlattenRun[];
+  stop(): void;
+}
+
+export interface FlattenTicket {
+  readonly flattenId: string;
+  readonly outcome: 'started' | 'joined' | 'waiting';
 }
 
 /** One-minute bars kept for charts; a convenience, never a source of decisions. */

@@ -2,7 +2,7 @@ import type { Cancel, EpochMs, Timers } from '../../shared/kernel/clock.ts';
 import type { InstrumentName, Ticks } from '../../shared/domain/instrument/instrument.ts';
 import type { Bar } from '../../shared/domain/market/quote.ts';
 import type { BarStore } from '../engine/ports.ts';
-import type { Database } from './sqlite.ts';
+import type { Database, OwnedDatabase } from './sqlite.ts';
 import { storeErrorFrom } from './store-error.ts';
 
 interface BarRow {
@@ -26,8 +26,7 @@ const PRUNE_EVERY_WRITES = 600;
 export class SqliteBarStore implements BarStore {
   readonly #timers: Timers;
   readonly #unwritten = new Map<string, Bar>();
-  #path = '';
-  #db: Database | null = null;
+  #owned: OwnedDatabase | null = null;
   #scheduled: Cancel | null = null;
   #writes = 0;
 
@@ -36,9 +35,8 @@ export class SqliteBarStore implements BarStore {
   }
 
   /** Gives the store its disk; until then it keeps the bars of this run in memory. */
-  attach(db: Database, path: string): void {
-    this.#db = db;
-    this.#path = path;
+  attach(owned: OwnedDatabase): void {
+    this.#owned = owned;
   }
 
   put(bar: Bar): void {
@@ -67,7 +65,7 @@ export class SqliteBarStore implements BarStore {
     this.#scheduled?.();
     this.#scheduled = null;
     this.#write();
-    this.#db = null;
+    this.#owned = null;
   }
 
   #stored(instrument: InstrumentName, limit: number): readonly Bar[] {
@@ -105,12 +103,13 @@ export class SqliteBarStore implements BarStore {
   }
 
   #use<T>(work: (db: Database) => T): T | null {
-    if (this.#db === null) return null;
+    if (this.#owned === null) return null;
+    const { db, path } = this.#owned;
     try {
-      return work(this.#db);
+      return work(db);
     } catch (cause) {
       // The journal uses the same file and reports its failures; a chart is no reason for a second alarm.
-      storeErrorFrom(cause, this.#path);
+      storeErrorFrom(cause, path);
       return null;
     }
   }

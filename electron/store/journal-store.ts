@@ -13,8 +13,6 @@ export interface JournalOptions {
   readonly open: () => Result<OwnedDatabase, StoreError>;
   readonly timers: Timers;
   readonly runId: string;
-  /** Called when the file could be opened only later than at the start. */
-  readonly onOpen?: (database: OwnedDatabase) => void;
 }
 
 const BATCH_AFTER_MS = 4;
@@ -128,7 +126,6 @@ export class JournalStore implements JournalPort {
 
   #connect(): Connection | null {
     if (this.#isClosed) return null;
-    const wasFailing = this.#failure !== null;
     const opened = this.#options.open();
     if (!opened.ok) {
       this.#fail(opened.error);
@@ -142,7 +139,6 @@ export class JournalStore implements JournalPort {
       this.#fail(storeErrorFrom(cause, owned.path));
       return null;
     }
-    if (wasFailing) this.#options.onOpen?.(owned);
     return this.#connection;
   }
 

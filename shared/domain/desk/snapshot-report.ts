@@ -2,7 +2,9 @@ import type { AccountName } from '../account/account.ts';
 import { accountReported, connectionReported, itemReported } from './account-reports.ts';
 import { correctOrders, correctPositions } from './corrections.ts';
 import type { AccountReported, SnapshotReceived } from './fact.ts';
+import { tradingDayOf, type TradingDay } from '../session/trading-day.ts';
 import { executionReported } from './fill-reports.ts';
+import { carriedAfter } from './contradictions.ts';
 import { extendDoubt } from './link-reports.ts';
 import type { Reduction } from './reduction.ts';
 import { snapshotRankOf, type AccountDesk, type Doubt, type Rank } from './state.ts';
@@ -74,7 +76,8 @@ function settleDoubts(r: Reduction, snapshot: SnapshotReceived, rank: Rank): voi
       const doubt = extendDoubt(account.doubt, r, rank);
       settled.set(name, { ...account, doubt, fillsDoubt: doubt });
     } else if (listed.has(name)) {
-      settled.set(name, confirm(account, { snapshot, rank, epoch }));
+      const today = tradingDayOf(r.stamp.wall);
+      settled.set(name, confirm(account, { snapshot, rank, epoch, today }));
     } else {
       settled.set(name, account);
     }
@@ -84,11 +87,12 @@ function settleDoubts(r: Reduction, snapshot: SnapshotReceived, rank: Rank): voi
 
 function confirm(
   account: AccountDesk,
-  by: { snapshot: SnapshotReceived; rank: Rank; epoch: number },
+  by: { snapshot: SnapshotReceived; rank: Rank; epoch: number; today: TradingDay },
 ): AccountDesk {
   const isFull = by.snapshot.scope === 'full';
   return {
     ...account,
+    ...(isFull ? carriedAfter(account, by.today) : {}),
     toldUntil: Math.max(account.toldUntil, by.rank),
     confirmedIn: by.epoch,
     fillsConfirmedIn: isFull ? by.epoch : account.fillsConfirmedIn,

@@ -97,6 +97,13 @@ export interface AccountDesk {
   readonly settledOrders: VersionedMap<OrderId, OrderCell>;
   readonly ordersDay: TradingDay | null;
   readonly books: ReadonlyMap<InstrumentName, FillBook>;
+  /**
+   * Signed contracts that the platform reports beyond what the known fills come to: opened before the
+   * journal began or while nobody listened. Only what is not zero is listed.
+   */
+  readonly carried: ReadonlyMap<InstrumentName, number>;
+  /** The trading day on which `carried` was last taken from a full snapshot. */
+  readonly carriedDay: TradingDay | null;
   readonly heardAt: EpochMs | null;
   /** Rank up to which a snapshot told everything; an older message about the account tells nothing. */
   readonly toldUntil: Rank;
@@ -167,6 +174,8 @@ export function unreportedAccount(name: AccountName): AccountDesk {
     settledOrders: VersionedMap.empty(),
     ordersDay: null,
     books: new Map(),
+    carried: new Map(),
+    carriedDay: null,
     heardAt: null,
     toldUntil: NO_RANK,
     confirmedIn: 0,

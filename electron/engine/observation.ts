@@ -1,0 +1,54 @@
+import type { MonoMs } from '../../shared/kernel/clock.ts';
+import { contradictionsOf, type Contradiction } from '../../shared/domain/desk/contradictions.ts';
+import { coverage, exposuresIn } from '../../shared/domain/desk/standing.ts';
+import type { AccountDesk, DeskState } from '../../shared/domain/desk/state.ts';
+import type { Observation } from '../../shared/domain/flatten/run.ts';
+import { inScope, type FlattenScope } from '../../shared/domain/flatten/scope.ts';
+
+/** A fill and the position it makes are reported apart; within this time they may disagree. */
+const SETTLES_WITHIN_MS = 500;
+
+/** What the desk can say of a scope now. */
+export function observe(state: DeskState, scope: FlattenScope, now: MonoMs): Observation {
+  const exposures = exposuresIn(state, scope);
+  const { confirmed, inDoubt, disconnected, missing } = coverage(state, scope);
+  const exposed = new Set(exposures.map((exposure) => exposure.account));
+  const isIdle = (name: (typeof disconnected)[number]): boolean =>
+    scope.kind === 'all' && !exposed.has(name);
+  return {
+    exposures,
+    covered: confirmed,
+    // Platforms list accounts that were never connected; they do not keep the others from being proven flat.
+    notCovered: disconnected.filter(isIdle),
+    unreadable: [...inDoubt, ...disconnected.filter((name) => !isIdle(name)), ...missing],
+    doubts: doubtsIn(state, scope, now),
+  };
+}
+
+/** Contradictions of an account that have had time to settle and did not. */
+export function standingContradictions(account: AccountDesk, now: MonoMs): Contradiction[] {
+  // While fills may be missing, that the known ones do not add up proves nothing.
+  if (account.fillsDoubt !== null) return [];
+  return contradictionsOf(account).filter(({ since }) => now - since >= SETTLES_WITHIN_MS);
+}
+
+/** A contradiction in plain words. */
+export function describeContradiction({ instrument, reported, expected }: Contradiction): string {
+  return `${instrument}: NinjaTrader reports ${side(reported)}, the fills come to ${side(expected)}.`;
+}
+
+function doubtsIn(state: DeskState, scope: FlattenScope, now: MonoMs): string[] {
+  const doubts: string[] = [];
+  for (const [name, account] of state.accounts) {
+    for (const found of standingContradictions(account, now)) {
+      if (!inScope(scope, name, found.instrument)) continue;
+      doubts.push(`${name} ${describeContradiction(found)}`);
+    }
+  }
+  return doubts;
+}
+
+function side(quantity: number): string {
+  if (quantity === 0) return 'flat';
+  return quantity > 0 ? `long ${quantity}` : `short ${-quantity}`;
+}
