@@ -2,7 +2,7 @@ import type { Cancel, EpochMs, Timers } from '../../shared/kernel/clock.ts';
 import type { InstrumentName, Ticks } from '../../shared/domain/instrument/instrument.ts';
 import type { Bar } from '../../shared/domain/market/quote.ts';
 import type { BarStore } from '../engine/ports.ts';
-import type { Database, OwnedDatabase } from './sqlite.ts';
+import type { Database } from './sqlite.ts';
 import { storeErrorFrom } from './store-error.ts';
 
 interface BarRow {
@@ -26,7 +26,8 @@ const PRUNE_EVERY_WRITES = 600;
 export class SqliteBarStore implements BarStore {
   readonly #timers: Timers;
   readonly #unwritten = new Map<string, Bar>();
-  #owned: OwnedDatabase | null = null;
+  #path = '';
+  #db: Database | null = null;
   #scheduled: Cancel | null = null;
   #writes = 0;
 
@@ -35,8 +36,9 @@ export class SqliteBarStore implements BarStore {
   }
 
   /** Gives the store its disk; until then it keeps the bars of this run in memory. */
-  attach(owned: OwnedDatabase): void {
-    this.#owned = owned;
+  attach(db: Database, path: string): void {
+    this.#db = db;
+    this.#path = path;
   }
 
   put(bar: Bar): void {
@@ -65,7 +67,7 @@ export class SqliteBarStore implements BarStore {
     this.#scheduled?.();
     this.#scheduled = null;
     this.#write();
-    this.#owned = null;
+    this.#db = null;
   }
 
   #stored(instrument: InstrumentName, limit: number): readonly Bar[] {
@@ -103,13 +105,12 @@ export class SqliteBarStore implements BarStore {
   }
 
   #use<T>(work: (db: Database) => T): T | null {
-    if (this.#owned === null) return null;
-    const { db, path } = this.#owned;
+    if (this.#db === null) return null;
     try {
-      return work(db);
+      return work(this.#db);
     } catch (cause) {
       // The journal uses the same file and reports its failures; a chart is no reason for a second alarm.
-      storeErrorFrom(cause, path);
+      storeErrorFrom(cause, this.#path);
       return null;
     }
   }

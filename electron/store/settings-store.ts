@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../../shared/kernel/result.ts';
 import { SettingsView } from '../../shared/protocol/ipc/views.ts';
-import type { OwnedDatabase } from './sqlite.ts';
+import type { Database } from './sqlite.ts';
 import { storeErrorFrom, type StoreError } from './store-error.ts';
 
 export type SettingKey = keyof SettingsView;
@@ -19,57 +19,41 @@ export interface SettingsRead {
 
 /** Settings as rows of JSON, each checked on its own, so that one bad row does not take the others along. */
 export class SettingsStore {
+  readonly #db: Database;
+  readonly #path: string;
   readonly #defaults: SettingsView;
-  #owned: OwnedDatabase | null = null;
-  #missing: StoreError;
 
-  constructor(defaults: SettingsView, missing: StoreError) {
+  constructor(db: Database, path: string, defaults: SettingsView) {
+    this.#db = db;
+    this.#path = path;
     this.#defaults = defaults;
-    this.#missing = missing;
-  }
-
-  attach(owned: OwnedDatabase): void {
-    this.#owned = owned;
-  }
-
-  /** Keeps why there is no database, to say so when it is asked for. */
-  detach(missing: StoreError): void {
-    this.#owned = null;
-    this.#missing = missing;
   }
 
   read(): Result<SettingsRead, StoreError> {
-    if (this.#owned === null) return err(this.#missing);
-    const { db, path } = this.#owned;
     try {
-      const rows = db
+      const rows = this.#db
         .prepare<[], { key: string; value: string }>('SELECT key, value FROM setting')
         .all();
       return ok(settingsFrom(new Map(rows.map((row) => [row.key, row.value])), this.#defaults));
     } catch (cause) {
-      return err(storeErrorFrom(cause, path));
+      return err(storeErrorFrom(cause, this.#path));
     }
   }
 
-  /** Writes the given settings. */
-  write(change: { readonly [K in SettingKey]?: SettingsView[K] | undefined }): Result<
-    null,
-    StoreError
-  > {
-    if (this.#owned === null) return err(this.#missing);
-    const { db, path } = this.#owned;
+  /** Writes the given settings with a full sync. */
+  write(change: Partial<SettingsView>): Result<null, StoreError> {
     try {
-      const upsert = db.prepare<[string, string]>(
+      const upsert = this.#db.prepare<[string, string]>(
         'INSERT INTO setting VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
       );
-      db.transaction(() => {
-        for (const [key, value] of Object.entries(change)) {
-          if (value !== undefined) upsert.run(key, JSON.stringify(value));
-        }
-      }).immediate();
+      this.#db
+        .transaction(() => {
+          for (const [key, value] of Object.entries(change)) upsert.run(key, JSON.stringify(value));
+        })
+        .immediate();
       return ok(null);
     } catch (cause) {
-      return err(storeErrorFrom(cause, path));
+      return err(storeErrorFrom(cause, this.#path));
     }
   }
 }
