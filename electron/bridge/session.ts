@@ -23,6 +23,7 @@ import type { Connection } from './ws-server.ts';
 
 const BAD_MESSAGE_LIMIT = 20;
 const BAD_MESSAGE_WINDOW_MS = 10_000;
+const TROUBLES_LOGGED = 30;
 
 /** Counts for the life of the bridge. */
 export interface LinkCounters {
@@ -60,6 +61,8 @@ export class Session implements SessionHandlers {
   readonly #deps: SessionDeps;
   readonly #sequence = new SequenceTracker();
   readonly #badMessages = new SlidingWindow(BAD_MESSAGE_LIMIT, BAD_MESSAGE_WINDOW_MS);
+  /** A bad line must not fill the log; the counts in the status go on. */
+  readonly #troubles = new SlidingWindow(TROUBLES_LOGGED, 60_000);
   readonly #heartbeat: Heartbeat;
   readonly #resync: Resync;
   readonly #inbox: Inbox;
@@ -178,7 +181,9 @@ export class Session implements SessionHandlers {
     const { gap, deliver, late } = this.#sequence.accept(seq, id);
     if (gap !== null) {
       counters.gaps += 1;
-      log.warn('bridge.gap', { from: gap.from, to: gap.to, before: type });
+      if (!this.#troubles.record(this.#heard.mono)) {
+        log.warn('bridge.gap', { from: gap.from, to: gap.to, before: type });
+      }
       this.#deps.emit({ kind: 'link.gap', ...gap }, this.#heard);
       this.#resync.doubt('gap', { settledAt: gap.to });
     }
@@ -212,7 +217,9 @@ export class Session implements SessionHandlers {
   #refuse(type: string, code: string, detail: string): void {
     const { counters, log, emit } = this.#deps;
     counters.refused += 1;
-    log.warn('bridge.refusedMessage', { type, code, detail });
+    if (!this.#troubles.record(this.#heard.mono)) {
+      log.warn('bridge.refusedMessage', { type, code, detail });
+    }
     emit({ kind: 'link.refused', type, code, detail }, this.#heard);
   }
 
