@@ -1,5 +1,5 @@
 import * as esbuild from 'esbuild';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { contentHash } from './content-hash.ts';
@@ -21,6 +21,8 @@ const bundles: readonly Bundle[] = [
   { source: 'electron/cli/apex.ts', output: 'dist/cli/apex.js', format: 'esm' },
 ];
 
+const headless = ['electron/simulator/main.ts', 'electron/cli/apex.ts'];
+
 const page = { config: 'renderer/vite.config.ts', entry: 'renderer/index.html' };
 
 const sources = [
@@ -40,11 +42,24 @@ export async function buildApp(root: string): Promise<void> {
   if (isStamped(mark, key)) return;
   await step('Building the app', async () => {
     unstamp(mark);
-    rmSync(join(root, 'dist'), { recursive: true, force: true });
     await Promise.all(presentBundles(root).map((bundle) => esbuild.build(options(root, bundle))));
     await buildPage(root);
     stamp(mark, key);
   });
+}
+
+/** Builds what the headless command needs, which is less than the app. */
+export async function buildHeadless(root: string): Promise<void> {
+  const mark = join(root, '.cache', 'stamps', 'headless-build');
+  const key = contentHash(
+    root,
+    sources.filter((path) => path !== 'renderer'),
+    isShipped,
+  );
+  if (isStamped(mark, key)) return;
+  const wanted = presentBundles(root).filter(({ source }) => headless.includes(source));
+  await Promise.all(wanted.map((bundle) => esbuild.build(options(root, bundle))));
+  stamp(mark, key);
 }
 
 /** Rebuilds on every change of a source, and tells the caller when a round of building is over. */

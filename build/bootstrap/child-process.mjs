@@ -54,8 +54,14 @@ export function run(program, args, options = {}) {
 
 /** @param {import('node:child_process').ChildProcess} child */
 function endGroup(child) {
-  if (hasGroups && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
-  else child.kill('SIGKILL');
+  try {
+    if (hasGroups && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+    else child.kill('SIGKILL');
+  } catch {
+    // The group is gone already; what still holds its output is no child of ours.
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+  }
 }
 
 /**

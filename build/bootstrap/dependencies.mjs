@@ -70,7 +70,13 @@ function install(root, npm, extra) {
   const [program = 'npm', ...lead] = npm;
   const inPlace = process.platform === 'win32' && existsSync(join(root, 'node_modules'));
   const verb = inPlace ? ['install', '--no-save'] : ['ci'];
-  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  const quiet = [
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+    '--fetch-retry-mintimeout=2000',
+  ];
   return run(program, [...lead, ...verb, ...quiet, ...extra], { cwd: root });
 }
 

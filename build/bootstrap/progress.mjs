@@ -5,8 +5,19 @@ export function seconds(ms) {
   return ms < 10_000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms / 1000)} s`;
 }
 
-/** @param {string} line */
+/**
+ * What is going on, on standard error, so that a command's own output can be piped.
+ * @param {string} line
+ */
 export function say(line) {
+  process.stderr.write(`${line}\n`);
+}
+
+/**
+ * A command's own output.
+ * @param {string} line
+ */
+export function print(line) {
   process.stdout.write(`${line}\n`);
 }
 

@@ -1,9 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { run } from '../bootstrap/child-process.mjs';
 import { tool } from '../bootstrap/tool.ts';
 import { cycles } from '../boundaries/cycles.ts';
 import { importGraph } from '../boundaries/import-graph.ts';
 import { misplaced } from '../boundaries/layout.ts';
 import { violations } from '../boundaries/violations.ts';
+import { lockfileFaults } from './lockfile.ts';
+import type { Lockfile, Manifest } from './lockfile.ts';
 
 /** Something that holds for the source as it stands, without running the app. */
 export interface Check {
@@ -37,6 +41,14 @@ export const checks: readonly Check[] = [
   {
     name: 'names and places',
     faults: async (root) => misplaced(await trackedFiles(root)).join('\n'),
+  },
+  {
+    name: 'lockfile',
+    faults: async (root) => {
+      const read = (name: string): unknown => JSON.parse(readFileSync(join(root, name), 'utf8'));
+      const manifest = read('package.json') as Manifest;
+      return lockfileFaults(manifest, read('package-lock.json') as Lockfile).join('\n');
+    },
   },
   {
     name: 'generated files',

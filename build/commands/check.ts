@@ -1,5 +1,5 @@
 import { checkout } from '../bootstrap/checkout.ts';
-import { say, seconds } from '../bootstrap/progress.mjs';
+import { print, seconds } from '../bootstrap/progress.mjs';
 import { checks } from '../checks/checks.ts';
 import type { Tally } from '../checks/tally.ts';
 
@@ -15,10 +15,10 @@ export async function runChecks(): Promise<Tally> {
     const found = await faults(checkout);
     const took = seconds(performance.now() - began);
     if (found === '') {
-      say(`pass  ${name} (${took})`);
+      print(`pass  ${name} (${took})`);
     } else {
       failed += 1;
-      say(`FAIL  ${name} (${took})\n${found}\n`);
+      print(`FAIL  ${name} (${took})\n${found}\n`);
     }
   }
   return { passed: checks.length - failed, failed };

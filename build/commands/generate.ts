@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { checkout } from '../bootstrap/checkout.ts';
 import { Failure } from '../bootstrap/failure.mjs';
-import { say } from '../bootstrap/progress.mjs';
+import { print } from '../bootstrap/progress.mjs';
 
 /** A file that is derived from source and kept in the repository. */
 export interface GeneratedFile {
@@ -26,7 +26,7 @@ export default async function generate(args: readonly string[]): Promise<number>
   for (const { path, content } of stale) {
     mkdirSync(dirname(join(checkout, path)), { recursive: true });
     writeFileSync(join(checkout, path), content);
-    say(`wrote ${path}`);
+    print(`wrote ${path}`);
   }
   return 0;
 }

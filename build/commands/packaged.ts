@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { packageApp } from '../bootstrap/app-package.ts';
 import { checkout } from '../bootstrap/checkout.ts';
 import { electronRuntime } from '../bootstrap/electron-runtime.ts';
-import { say, seconds } from '../bootstrap/progress.mjs';
+import { print, seconds } from '../bootstrap/progress.mjs';
 import type { Tally } from '../checks/tally.ts';
 import { promises } from '../packaged/packaged-app.ts';
 import { openDesktopSession } from '../test-runtime/desktop-session.ts';
@@ -25,7 +25,7 @@ export async function runPackagedChecks(): Promise<Tally> {
       const found = await faults({ folder, executable, session });
       const took = seconds(performance.now() - began);
       if (found.length > 0) failed += 1;
-      say(
+      print(
         found.length === 0
           ? `pass  ${promise} (${took})`
           : `FAIL  ${promise} (${took})\n${found.join('\n')}\n`,

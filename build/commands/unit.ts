@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { checkout } from '../bootstrap/checkout.ts';
+import { ensureDebianPackages, needs } from '../bootstrap/debian-packages.ts';
 import { toolOnTerminal } from '../bootstrap/tool.ts';
 import { nothing, tallyOfVitest, withExitCode } from '../checks/tally.ts';
 import type { Tally } from '../checks/tally.ts';
@@ -8,11 +9,13 @@ import type { Tally } from '../checks/tally.ts';
 const report = join(checkout, '.cache', 'reports', 'unit.json');
 
 /** `npm run test:unit [-- <filters>]`: every test that needs no window. */
-export default function unit(args: readonly string[]): Promise<number> {
+export default async function unit(args: readonly string[]): Promise<number> {
+  await ensureDebianPackages(needs.hiddenDesktop);
   return toolOnTerminal(checkout, 'vitest', ['run', ...args]);
 }
 
 export async function runUnitTests(): Promise<Tally> {
+  await ensureDebianPackages(needs.hiddenDesktop);
   rmSync(report, { force: true });
   mkdirSync(dirname(report), { recursive: true });
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
