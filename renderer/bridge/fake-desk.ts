@@ -174,9 +174,11 @@ export class FakeDesk implements DeskApi {
   }
 
   #disarm(flattenId: string): { disarmed: boolean } {
-    const isArmed = this.#view.flattens.some(({ id, armed }) => id === flattenId && armed);
-    if (isArmed) this.#setRun(flattenId, { state: 'disarmed', armed: false });
-    return { disarmed: isArmed };
+    const isAlarmed = this.#view.flattens.some(
+      ({ id, state }) => id === flattenId && state === 'unresolved',
+    );
+    if (isAlarmed) this.#setRun(flattenId, { state: 'disarmed', armed: false });
+    return { disarmed: isAlarmed };
   }
 
   #chart(instrument: string): ChartView {

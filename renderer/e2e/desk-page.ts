@@ -52,7 +52,16 @@ export class DeskPage {
     await this.page.evaluate(async () => {
       await document.fonts.ready;
     });
+    // Away from the chart, which would draw its crosshair under a resting pointer.
+    await this.page.mouse.move(1, height - 1);
     await this.frames();
+  }
+
+  /** What is on the screen, in device pixels, as a PNG. */
+  async picture(): Promise<Buffer> {
+    const session = await this.devtools();
+    const { data } = await session.send('Page.captureScreenshot', { format: 'png' });
+    return Buffer.from(data, 'base64');
   }
 
   async devtools(): Promise<CDPSession> {

@@ -26,6 +26,7 @@ test('no state before the proof says flat, and the proof can be read', async ({ 
   await expect(desk.flattenStatus).toHaveText(/^Flat, proven at \d\d:\d\d:\d\d$/);
   await desk.page.locator('.top').getByRole('button', { name: 'Show the proof' }).click();
   await expect(desk.dialog.getByText('No position and no order reported')).toBeVisible();
+  await expect(desk.dialog.getByText('Not covered (disconnected)')).toBeVisible();
 });
 
 test('the watch counts down by the second', async ({ desk }) => {
@@ -78,6 +79,21 @@ test('an unresolved flatten raises an alarm with what is left', async ({ desk })
   await desk.alarms.getByRole('button', { name: 'Flatten again' }).click();
   expect(await desk.calls('flatten.request')).toHaveLength(1);
   await expect(desk.alarms).toHaveCount(0);
+});
+
+test('an alarm that no longer tries ends only by a deliberate act', async ({ desk }) => {
+  await desk.open({ scenario: 'flatten-unresolved' });
+  await expect(desk.alarms).toContainText('Not trying by itself any more.');
+  await desk.button('I closed it by hand').click();
+  await expect(desk.alarms).toHaveCount(0);
+  expect(await desk.calls('flatten.disarm')).toEqual([{ flattenId: 'flat-1' }]);
+});
+
+test('the alarm of a refusal can be put away in this window', async ({ desk }) => {
+  await desk.open({ scenario: 'flatten-refused' });
+  await desk.button('I closed it by hand').click();
+  await expect(desk.alarms).toHaveCount(0);
+  await expect(desk.account('APEX-114203')).toContainText('Refused.');
 });
 
 test('a request that fails says so and what to do', async ({ desk }) => {

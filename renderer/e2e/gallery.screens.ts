@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SCENARIOS, type ScenarioName } from '../bridge/fake/scenarios.ts';
 import type { Scene } from './desk-page.ts';
@@ -40,8 +40,9 @@ for (const { name, press, ...scene } of pictures) {
       await expect(desk.page.getByRole('img', { name: /one-minute bars/ })).toBeVisible();
     }
     await desk.frames();
-    await desk.page.screenshot({
-      path: join(folder, `${name}-${scene.theme}@${String(scale)}x.png`),
-    });
+    writeFileSync(
+      join(folder, `${name}-${scene.theme}@${String(scale)}x.png`),
+      await desk.picture(),
+    );
   });
 }

@@ -27,6 +27,8 @@ export interface UiState {
   /** Accounts whose row was opened by hand in the compact list. */
   readonly opened: readonly string[];
   readonly importantOnly: boolean;
+  /** Refused flattens whose alarm the trader put away; a refusal is final, so the engine keeps it. */
+  readonly dismissed: readonly string[];
   /** Last press per scope key. */
   readonly presses: Readonly<Record<string, Press>>;
 }
@@ -41,6 +43,7 @@ export function createUiStore(): UiStore {
     pickedAccount: null,
     opened: [],
     importantOnly: false,
+    dismissed: [],
     presses: {},
   }));
 }

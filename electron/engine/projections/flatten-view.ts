@@ -34,6 +34,7 @@ export function proofView(run: FlattenRun): ProofView | null {
     confirmedAt,
     watchMs: run.proof.watchMs,
     accounts: [...run.proof.accounts],
+    notCovered: [...run.proof.notCovered],
     presses: run.proof.presses,
     steps: run.proof.steps.map(({ wall, code, detail }) => ({ at: wall, code, detail })),
   };

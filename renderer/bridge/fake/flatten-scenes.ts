@@ -46,7 +46,7 @@ export function confirmedScene(): DeskView {
     requestedAt: SCENE - 51_000,
     changedAt: SCENE - 40_000,
     presses: 3,
-    message: 'No position and no working order for 10 s.',
+    message: 'Flat, proven by two complete reports and a quiet watch.',
   });
   return withEvent({ ...flatScene(), flattens: [run] }, 'notice', 'Everything was proven flat.');
 }
@@ -114,6 +114,7 @@ export const PROOF: ProofView = {
   confirmedAt: SCENE - 40_000,
   watchMs: 10_000,
   accounts: ['Sim101', 'APEX-114203'],
+  notCovered: ['APEX-90001'],
   presses: 3,
   steps: [
     { at: SCENE - 51_000, code: 'requested', detail: 'Everything, by the button in this window' },

@@ -4,6 +4,7 @@ import { useDesk, useDeskParts, useUi } from '../../app/desk-context.ts';
 import { clockText } from '../../format/time-text.ts';
 import { Shape } from '../../ui/shape.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
+import { Unbroken } from '../../ui/unbroken.tsx';
 import { severityState } from '../../words/health-words.ts';
 
 const NO_ENTRIES: FeedEntryView[] = [];
@@ -54,7 +55,7 @@ const FeedLine = memo(function Line({ entry }: { readonly entry: FeedEntryView }
       <time>{clockText(entry.at)}</time>
       <span className="feed-text">
         <Severity severity={entry.severity} /> {entry.account !== null && <b>{entry.account} </b>}
-        {entry.text}
+        <Unbroken text={entry.text} />
       </span>
     </li>
   );

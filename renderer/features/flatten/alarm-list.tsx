@@ -1,20 +1,24 @@
 import { useShallow } from 'zustand/react/shallow';
 import type { FlattenView } from '../../../shared/protocol/ipc/views.ts';
-import { useDesk, useDeskParts } from '../../app/desk-context.ts';
-import { clockText } from '../../format/time-text.ts';
+import { useDesk, useUi } from '../../app/desk-context.ts';
+import { clockText, secondsUntil } from '../../format/time-text.ts';
 import { alarms } from '../../state/selectors.ts';
+import { useNow } from '../../ui/clock.tsx';
 import { Shape } from '../../ui/shape.tsx';
 import { exposureWords, scopeWords } from '../../words/flatten-words.ts';
-import { useFlatten } from './use-flatten.ts';
+import { AlarmActions } from './alarm-actions.tsx';
 
 /** Every flatten that ended without proof, across the whole width, until a newer run takes over. */
 export function AlarmList() {
   const open = useDesk(useShallow(({ view }) => alarms(view)));
+  const dismissed = useUi((state) => state.dismissed);
   return (
     <div className="alarms" role="alert">
-      {open.map((flatten) => (
-        <Alarm key={flatten.id} flatten={flatten} />
-      ))}
+      {open
+        .filter(({ id }) => !dismissed.includes(id))
+        .map((flatten) => (
+          <Alarm key={flatten.id} flatten={flatten} />
+        ))}
     </div>
   );
 }
@@ -35,13 +39,12 @@ function Alarm({ flatten }: { readonly flatten: FlattenView }) {
           </small>
         </h2>
         <p>{flatten.message}</p>
-        <Remaining flatten={flatten} />
-        {flatten.armed && (
-          <p className="alarm-armed">
-            Armed: as soon as NinjaTrader is back, what is still open is flattened without asking
-            again.
-          </p>
+        {flatten.verifiesAt === null ? (
+          <Remaining flatten={flatten} />
+        ) : (
+          <Watching until={flatten.verifiesAt} />
         )}
+        {!isRefused && <Trying isArmed={flatten.armed} />}
       </div>
       <AlarmActions flatten={flatten} />
     </section>
@@ -64,23 +67,26 @@ function Remaining({ flatten }: { readonly flatten: FlattenView }) {
   );
 }
 
-function AlarmActions({ flatten }: { readonly flatten: FlattenView }) {
-  const { client } = useDeskParts();
-  const again = useFlatten('dashboard');
+function Watching({ until }: { readonly until: number }) {
+  const left = secondsUntil(until, useNow());
   return (
-    <div className="alarm-actions">
-      <button type="button" className="button button-alarm" onClick={() => again(flatten.scope)}>
-        Flatten again
-      </button>
-      {flatten.armed && (
-        <button
-          type="button"
-          className="button button-on-alarm"
-          onClick={() => void client.call('flatten.disarm', { flattenId: flatten.id })}
-        >
-          Disarm
-        </button>
-      )}
-    </div>
+    <p className="alarm-left">
+      No position reported now; watching {String(left)} s more for proof.
+    </p>
+  );
+}
+
+function Trying({ isArmed }: { readonly isArmed: boolean }) {
+  const link = useDesk(({ view }) => view?.bridge.state ?? null);
+  const isUp = link === 'connected' || link === 'stale';
+  if (!isArmed) {
+    return <p className="alarm-armed">Not trying by itself any more. Flatten again starts over.</p>;
+  }
+  return (
+    <p className="alarm-armed">
+      {isUp
+        ? 'Still trying: what is open is closed as soon as NinjaTrader lets it.'
+        : 'Armed: what is open is flattened when NinjaTrader is back, without asking again.'}
+    </p>
   );
 }

@@ -76,7 +76,9 @@ describe('the flatten control', () => {
         const face = flattenFace(given);
         if (!CLAIMS_FLAT.test(`${face.status} ${face.detail}`)) return;
         expect(face.kind).toBe('proven');
-        expect(given).toMatchObject({ run: { state: 'confirmed' }, link: 'connected', unseen: 0 });
+        expect(given).toMatchObject({ run: { state: 'confirmed' }, link: 'connected' });
+        if (given.unseen > 0)
+          expect(face.status).toMatch(/, except \d accounts? that cannot be seen$/);
         expect(given.open).toMatchObject({ positions: 0, orders: 0 });
       }),
       { numRuns: 2_000 },
@@ -145,6 +147,14 @@ describe('the flatten control', () => {
     expect(flattenFace({ ...QUIET, press }).kind).toBe('refused');
     const later = flatten('f', { state: 'sent', requestedAt: SCENE });
     expect(flattenFace({ ...QUIET, press, run: later }).kind).toBe('running');
+  });
+
+  it('says whether trying goes on behind an alarm', () => {
+    const status = (armed: boolean, link: FaceInput['link']): string =>
+      flattenFace({ ...QUIET, link, run: flatten('f', { state: 'unresolved', armed }) }).status;
+    expect(status(true, 'connected')).toBe('UNRESOLVED, still trying');
+    expect(status(true, 'lost')).toBe('UNRESOLVED, armed');
+    expect(status(false, 'connected')).toBe('UNRESOLVED, no longer trying');
   });
 
   it('shows a wider run as a part of it', () => {

@@ -36,6 +36,7 @@ export interface FaceInput {
 /** An answer that takes longer than this is said to be missing. */
 const ANSWER_MS = 2_000;
 
+const SEE_ALARM = 'The alarm says what is left and what to do by hand.';
 const BY_HAND = 'Close it in NinjaTrader by hand if this does not change.';
 
 /** The face of a flatten control; it never says that a scope is flat unless that was proven. */
@@ -107,14 +108,11 @@ function endedFace(run: FlattenView, input: FaceInput): FlattenFace {
       return provenFace(run, input);
     case 'unresolved':
       return {
-        ...face(
-          'unresolved',
-          run.armed ? 'UNRESOLVED, armed until the link is back' : 'UNRESOLVED',
-        ),
-        detail: 'The alarm says what is left and what to do by hand.',
+        ...face('unresolved', `UNRESOLVED${tryingWords(run, input.link)}`),
+        detail: SEE_ALARM,
       };
     case 'refused':
-      return { ...face('refused', 'Refused'), detail: run.message };
+      return { ...face('refused', 'Refused'), detail: SEE_ALARM };
     case 'disarmed':
       return {
         ...face('disarmed', `Disarmed at ${clockText(run.changedAt)}. ${openWords(input)}`),
@@ -130,18 +128,27 @@ function endedFace(run: FlattenView, input: FaceInput): FlattenFace {
   }
 }
 
+/** Whether the engine still acts behind an alarm. */
+function tryingWords({ armed }: FlattenView, link: FaceInput['link']): string {
+  if (!armed) return ', no longer trying';
+  return link === 'connected' || link === 'stale' ? ', still trying' : ', armed';
+}
+
 function provenFace(run: FlattenView, input: FaceInput): FlattenFace {
   const at = clockText(run.changedAt);
   const base = { ...face('ready', openWords(input)), proofId: run.id };
-  if (input.link !== 'connected' || input.unseen > 0) {
+  if (input.link !== 'connected') {
     return { ...base, detail: `Was proven flat at ${at}. What is open now cannot be seen.` };
   }
   if (input.open.positions + input.open.orders > 0) {
     return { ...base, detail: `Was proven flat at ${at}; opened since.` };
   }
+  const except =
+    input.unseen > 0 ? `, except ${counted(input.unseen, 'account')} that cannot be seen` : '';
   return {
-    ...face('proven', `Flat, proven at ${at}`),
-    detail: `${spanText(input.now - run.changedAt)} ago. Nothing was reported since.`,
+    ...face('proven', `Flat, proven at ${at}${except}`),
+    // The message says which accounts the proof could not speak for.
+    detail: `${spanText(input.now - run.changedAt)} ago. ${run.message}`.trim(),
     proofId: run.id,
   };
 }

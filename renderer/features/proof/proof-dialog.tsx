@@ -65,6 +65,9 @@ function Proof({ proof }: { readonly proof: ProofView }) {
         <Fact label="Watched" value={`${String(proof.watchMs / 1000)} s`} />
         <Fact label="Presses" value={String(proof.presses)} />
         <Fact label="Accounts covered" value={proof.accounts.join(', ')} />
+        {proof.notCovered.length > 0 && (
+          <Fact label="Not covered (disconnected)" value={proof.notCovered.join(', ')} />
+        )}
         <Fact label="Flatten" value={proof.flattenId} />
       </dl>
       <h3>Steps</h3>

@@ -227,6 +227,8 @@ export const ProofView = z.strictObject({
   confirmedAt: time,
   watchMs: z.int(),
   accounts: z.array(text),
+  /** Disconnected accounts that the proof does not speak for. */
+  notCovered: z.array(text),
   presses: z.int(),
   steps: z.array(z.strictObject({ at: time, code: text, detail: text })),
 });
