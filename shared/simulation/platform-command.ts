@@ -1,4 +1,3 @@
-import type { EpochMs } from '../kernel/clock.ts';
 import type { OrderRequest } from './exchange/sim-order.ts';
 import type { GuardEntry } from './platform-event.ts';
 
@@ -62,12 +61,6 @@ export interface ModifyCommand {
   readonly quantity: number | null;
   readonly limit: number | null;
   readonly stop: number | null;
-}
-
-/** Which part of the platform's picture a snapshot wants; times are the platform's own. */
-export interface SnapshotRequest {
-  readonly scope: 'full' | 'state';
-  readonly executionsSince: EpochMs | null;
 }
 
 export function scopeHas(scope: PlatformScope, account: string, instrument: string): boolean {

@@ -200,6 +200,17 @@ describe('flatten', () => {
     expect(later.state).toBe('working');
   });
 
+  it('cannot stop a market entry from filling, and closes what it made while it still sweeps', () => {
+    const desk = exposed();
+    const id = desk.flatten();
+    desk.run(1_000);
+    desk.submit({ quantity: 1 });
+    desk.run(5_000);
+    expect(desk.steps(id)).toContain('entryBlocked');
+    expect(desk.steps(id).filter((step) => step === 'closeSent')).toHaveLength(2);
+    expect(desk.position()).toBe(0);
+  });
+
   it('touches only its scope', () => {
     const accounts = [accountTerms(ACCOUNT), accountTerms('Sim102')];
     const desk = open({ accounts });

@@ -13,6 +13,8 @@ export function newOrder(request: OrderRequest, number: number, now: number): Si
     state: 'initialized',
     error: '',
     comment: '',
+    arrived: false,
+    withdrawn: false,
     matchable: false,
     triggered: false,
     resting: false,

@@ -92,6 +92,14 @@ describe('life-cycle of an order', () => {
     expect(desk.position()).toBe(1);
   });
 
+  it('fills a market order whose cancel was sent right after it', () => {
+    const desk = open({ latency: USUAL_LATENCY });
+    const order = desk.submit({});
+    desk.platform.broker.cancel(order);
+    desk.run(500);
+    expect(order.state).toBe('filled');
+  });
+
   it('tells order, execution, position and items in this order, the position 15-20 ms late', () => {
     const desk = open({ latency: USUAL_LATENCY });
     desk.submit({});

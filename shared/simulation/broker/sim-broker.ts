@@ -31,6 +31,9 @@ export interface BrokerParts {
   readonly contractOf: (instrument: string) => Contract;
 }
 
+/** How often a cancel that is ahead of its order looks whether the order has arrived. */
+const BEHIND_ORDER: Delay = [2, 2];
+
 /** Broker and exchange in one: takes orders through their life-cycle and keeps the accounts' true books. */
 export class SimBroker {
   readonly orders = new OrderStore();
@@ -110,9 +113,10 @@ export class SimBroker {
     if (refusal !== null) return this.#reject(order, refusal);
     this.#enter(order, 'accepted');
     this.#later(this.#parts.latency.toExchange, () => {
-      // An order whose cancel is under way never reaches the book.
-      if (!isLive(order) || order.cancelRequested) return;
-      order.matchable = true;
+      if (!isLive(order)) return;
+      // A cancel never overtakes its order: a market order fills before the cancel can matter.
+      order.arrived = true;
+      order.matchable = !order.withdrawn;
       const tick = this.#parts.board.tick(order.instrument);
       order.resting = order.limit !== null && tick !== null && !isMarketable(order, tick);
       const isStop = order.stop !== null;
@@ -165,6 +169,7 @@ export class SimBroker {
 
   #confirmCancel(order: SimOrder): void {
     if (!isLive(order)) return;
+    if (!order.arrived) return this.#later(BEHIND_ORDER, () => this.#confirmCancel(order));
     if (this.behaviour(order.account).confirmsCancels) this.#end(order, 'cancelled');
     // Lost on the way: the order lives on as it is, and only a new cancel can end it.
     else order.cancelRequested = false;
@@ -248,6 +253,7 @@ export class SimBroker {
         mate.quantity -= filled;
         this.#tell(mate);
       } else {
+        mate.withdrawn = true;
         mate.matchable = false;
         this.cancel(mate);
       }

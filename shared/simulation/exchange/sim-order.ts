@@ -39,6 +39,10 @@ export interface SimOrder extends Omit<OrderRequest, 'quantity' | 'limit' | 'sto
   state: OrderState;
   error: string;
   comment: string;
+  /** It has reached the exchange. */
+  arrived: boolean;
+  /** The exchange took it out because another leg of its group filled. */
+  withdrawn: boolean;
   /** Whether the exchange may fill it. */
   matchable: boolean;
   /** A stop whose price was reached. */
