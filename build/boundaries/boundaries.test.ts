@@ -38,6 +38,8 @@ const forbidden: readonly Edge[] = [
   edge('electron/bridge/ws-server.ts', 'electron/bridge/testing/fake-addon.ts'),
   edge('electron/store/sqlite.ts', 'ws'),
   edge('electron/shell/tray.ts', 'electron/store/sqlite.ts'),
+  edge('electron/desk/open-desk.ts', 'electron'),
+  edge('electron/engine/create-engine.ts', 'electron/desk/open-desk.ts'),
   edge('electron/main.ts', 'electron/simulator/main.ts'),
   edge('electron/main.ts', 'ws'),
   edge('electron/preload.ts', 'electron/engine/ports.ts'),
@@ -68,6 +70,9 @@ const allowed: readonly Edge[] = [
   edge('electron/main.ts', 'electron/bridge/ws-server.ts'),
   edge('electron/cli/apex.ts', 'electron/simulator/client.ts'),
   edge('electron/shell/tray.ts', 'electron'),
+  edge('electron/desk/open-desk.ts', 'electron/store/sqlite.ts'),
+  edge('electron/cli/apex.ts', 'electron/desk/open-desk.ts'),
+  edge('electron/main.ts', 'electron/desk/open-desk.ts'),
   edge('renderer/state/desk-store.ts', 'shared/protocol/ipc/views.ts'),
   edge('electron/e2e/window.spec.ts', 'electron/main.ts'),
 ];

@@ -71,9 +71,24 @@ const allServices = services.map((service) => `electron/${service}`);
 
 /** Where programs begin and their parts are wired together. */
 const entryZones: readonly Zone[] = [
+  // The desk without a shell: its parts wired once, for the app and the headless command alike.
+  {
+    owns: ['electron/desk'],
+    may: [...pure, 'electron/engine', platform, ...allServices],
+    packages: ['node:', 'zod'],
+  },
   {
     owns: ['electron/main.ts'],
-    may: [...pure, 'electron/engine', 'electron/ipc', 'electron/shell', platform, ...allServices],
+    may: [
+      ...pure,
+      'electron/desk',
+      'electron/engine',
+      'electron/ipc',
+      'electron/shell',
+      'package.json',
+      platform,
+      ...allServices,
+    ],
     packages: ['electron', 'node:'],
   },
   { owns: ['electron/preload.ts'], may: [kernel, `${protocol}/ipc`], packages: ['electron'] },
@@ -87,8 +102,10 @@ const entryZones: readonly Zone[] = [
     may: [
       ...pure,
       'shared/simulation',
+      'electron/desk',
       'electron/engine',
       'electron/simulator',
+      'package.json',
       platform,
       ...allServices,
     ],
