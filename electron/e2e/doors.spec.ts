@@ -52,7 +52,8 @@ test('the dashboard button flattens, and shows flat only once it is proven', asy
     (flattenId) => window.desk.call('flatten.proof', { flattenId }),
     ended.flattens[0]?.id ?? '',
   );
-  expect(proof).toMatchObject({ ok: true, value: { door: 'dashboard', watchMs: 10_000 } });
+  expect(proof).toMatchObject({ ok: true, value: { door: 'dashboard' } });
+  expect(proof.ok && proof.value !== null && proof.value.watchMs).toBeGreaterThanOrEqual(10_000);
 });
 
 test('the button of one account flattens that account and leaves the other alone', async ({

@@ -50,7 +50,8 @@ export interface ShellFolders {
 export interface Shell {
   readonly window: DeskWindow;
   readonly departure: Departure;
-  report(troubles: readonly StartupTrouble[]): void;
+  /** Shows the window, and what did not work at the start. */
+  open(troubles: readonly StartupTrouble[]): void;
 }
 
 /** Puts tray, shortcut, window and their policies around a running desk. */
@@ -76,6 +77,11 @@ export function startShell(parts: ShellParts): Shell {
     ourContents: () => window.contents,
     isOurPage: isAppUrl,
   });
+  tray.render(desk.view());
+  const stopRendering = desk.onPatch((patch) => {
+    ipc.push('desk.patch', patch);
+    tray.render(desk.view());
+  });
   const departure = new Departure({
     app,
     view: () => desk.view(),
@@ -85,6 +91,7 @@ export function startShell(parts: ShellParts): Shell {
     flattenAll: () => flattenAll('quit'),
     hideWindow: () => window.hide(),
     shutDown: async () => {
+      stopRendering();
       ipc.close();
       shortcut.release();
       window.destroy();
@@ -92,13 +99,15 @@ export function startShell(parts: ShellParts): Shell {
       await parts.shutDown();
     },
   });
-  tray.render(desk.view());
-  desk.onPatch((patch) => {
-    ipc.push('desk.patch', patch);
-    tray.render(desk.view());
-  });
   followPower(powerMonitor, log, { verify: parts.verify, end: () => void departure.end(0) });
-  return { window, departure, report: (troubles) => troubles.forEach(showTrouble) };
+  return {
+    window,
+    departure,
+    open: (troubles) => {
+      window.show();
+      troubles.forEach(showTrouble);
+    },
+  };
 }
 
 function makeWindow(

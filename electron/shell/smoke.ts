@@ -1,21 +1,21 @@
-import type { Timers } from '../../shared/kernel/clock.ts';
+import type { Clock, Timers } from '../../shared/kernel/clock.ts';
 import type { DeskPort } from '../ipc/desk-port.ts';
+import type { Shell } from './shell.ts';
 import type { DeskWindow } from './window.ts';
 
 /** How long a smoke run waits for what it expects. */
 const SMOKE_MS = 60_000;
 
-export interface SmokeParts {
+interface SmokeParts {
   readonly desk: DeskPort;
-  readonly window: DeskWindow;
-  readonly timers: Timers;
+  readonly shell: Pick<Shell, 'window' | 'departure'>;
+  readonly clock: Clock & Timers;
   /** With a demo platform a live account is expected too. */
   readonly expectAccount: boolean;
-  /** Milliseconds since the process began. */
-  readonly sinceLaunch: () => number;
 }
 
-export interface SmokeReport {
+/** Times in milliseconds since the process began; null where it did not happen. */
+interface SmokeReport {
   readonly ok: boolean;
   readonly pageMs: number | null;
   readonly firstAccountMs: number | null;
@@ -26,11 +26,21 @@ export interface SmokeReport {
   readonly rssMb: number;
 }
 
+/** Checks what was started without showing it, prints the report as one line, and leaves. */
+export function smoke(parts: SmokeParts): void {
+  parts.shell.window.prepare();
+  void report(parts).then((line) => {
+    process.stdout.write(`${JSON.stringify(line)}\n`);
+    return parts.shell.departure.end(line.ok ? 0 : 1);
+  });
+}
+
 /** Waits until page, bridge and (in demo) a live account are there, or the time is up. */
-export async function smokeRun(parts: SmokeParts): Promise<SmokeReport> {
-  const { desk, window, timers, expectAccount, sinceLaunch } = parts;
+async function report({ desk, shell, clock, expectAccount }: SmokeParts): Promise<SmokeReport> {
+  const { window } = shell;
+  const sinceLaunch = (): number => Math.round(clock.wall() - performance.timeOrigin);
   const timeUp = Promise.withResolvers<null>();
-  const cancel = timers.after(SMOKE_MS, () => timeUp.resolve(null));
+  const cancel = clock.after(SMOKE_MS, () => timeUp.resolve(null));
   const pageMs = await Promise.race([pageLoaded(window).then(sinceLaunch), timeUp.promise]);
   const bound = await Promise.race([seen(desk, isBound).then(sinceLaunch), timeUp.promise]);
   const account = expectAccount ? seen(desk, hasLiveAccount).then(sinceLaunch) : null;

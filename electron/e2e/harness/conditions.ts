@@ -19,4 +19,4 @@ export function flattenIs(...states: readonly FlattenView['state'][]): (view: De
 }
 
 /** Trades often enough that something is open after a second or two. */
-export const BUSY_MARKET = ['--speed', '20', '--seed', '7'] as const;
+export const BUSY_MARKET = ['--speed', '60', '--seed', '7'] as const;

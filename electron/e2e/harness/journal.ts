@@ -1,8 +1,8 @@
+import SQLite from 'better-sqlite3';
 import { join } from 'node:path';
 import type { JournalEntry } from '../../../shared/domain/journal/record.ts';
 import { readRows, recordFrom } from '../../store/journal-reader.ts';
 import { verifyJournal, type JournalFlaw } from '../../store/journal-verify.ts';
-import { openToRead } from '../../store/sqlite.ts';
 
 /** The journal of an app, read from beside it as support would. */
 export interface JournalReading {
@@ -11,18 +11,17 @@ export interface JournalReading {
 }
 
 export function readJournal(dataFolder: string): JournalReading {
-  const opened = openToRead({ path: join(dataFolder, 'journal.db') });
-  if (!opened.ok) throw new Error(opened.error.detail);
+  const db = new SQLite(join(dataFolder, 'journal.db'), { readonly: true, fileMustExist: true });
   try {
     const entries: JournalEntry[] = [];
-    for (const row of readRows(opened.value, 1)) {
+    for (const row of readRows(db, 1)) {
       const record = recordFrom(row);
       if (!record.ok) throw new Error(`Journal record ${row.seq}: ${record.error.code}`);
       entries.push(record.value.entry);
     }
-    return { entries, flaws: verifyJournal(opened.value).flaws };
+    return { entries, flaws: verifyJournal(db).flaws };
   } finally {
-    opened.value.close();
+    db.close();
   }
 }
 

@@ -1,0 +1,100 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { BRIDGE_CONFIG, createBridge, type Bridge } from '../bridge/bridge.ts';
+import { createPairingStore } from '../bridge/pairing.ts';
+import { createEngine } from '../engine/create-engine.ts';
+import type { Engine } from '../engine/engine.ts';
+import { createFlattenService } from '../flatten/flatten-service.ts';
+import { createLog } from '../platform/log.ts';
+import { Redactor } from '../platform/redact.ts';
+import { rotatingFile } from '../platform/rotating-file.ts';
+import { SystemClock } from '../platform/system-clock.ts';
+import { UuidIds } from '../platform/uuid-ids.ts';
+import type { Log } from '../../shared/kernel/log.ts';
+import { openDeskStore } from './desk-store.ts';
+import { Settings } from './settings.ts';
+
+export interface DeskCoreWish {
+  readonly folder: string;
+  readonly demo: boolean;
+  /** 0 lets the system choose; null takes the setting. */
+  readonly port: number | null;
+  readonly version: string;
+  readonly nativeBinding: string | undefined;
+}
+
+/** Everything that watches and protects; it runs without a window and without Electron. */
+export interface DeskCore {
+  readonly clock: SystemClock;
+  readonly log: Log;
+  readonly engine: Engine;
+  readonly bridge: Bridge;
+  readonly settings: Settings;
+  readonly pairingFile: string;
+  /** Why the journal could not be opened; null when it could. */
+  readonly storeFailure: string | null;
+  /** Asks the platform for everything again. */
+  verify(): void;
+  stop(): Promise<void>;
+}
+
+/** Builds store, engine and bridge over one data folder; the bridge waits for its `start`. */
+export function createDeskCore(wish: DeskCoreWish): DeskCore {
+  const clock = new SystemClock();
+  const ids = new UuidIds();
+  const sink = rotatingFile(join(wish.folder, 'logs', 'desk.log'));
+  const log = createLog({ clock, sink, redactor: new Redactor([homedir()]) });
+  const { folder, nativeBinding } = wish;
+  const store = openDeskStore({
+    folder,
+    runId: ids.next('run'),
+    timers: clock,
+    log,
+    nativeBinding,
+  });
+  const world = { clock, timers: clock, ids, log };
+  const engine = createEngine({
+    ...world,
+    journal: store.journal,
+    bars: store.bars,
+    mode: wish.demo ? 'demo' : 'test',
+    version: wish.version,
+    createFlatten: createFlattenService,
+  });
+  const settings = new Settings({
+    initial: store.settings,
+    keep: (change) => store.keepSettings(change),
+    changed: (key, from, to) => engine.record({ kind: 'setting.changed', key, from, to }),
+    log,
+  });
+  const pairing = createPairingStore(join(folder, 'pairing.json'), clock);
+  // A demo takes any free port, so that it never stands in the way of a real desk.
+  const port = wish.port ?? (wish.demo ? 0 : settings.read().bridgePort);
+  const bridge = createBridge({
+    ...world,
+    config: { ...BRIDGE_CONFIG, port },
+    pairing,
+    listener: engine.listener,
+    durableSeq: (sessionId) => engine.durableSeq(sessionId),
+  });
+  engine.attach(bridge);
+  return {
+    clock,
+    log,
+    engine,
+    bridge,
+    settings,
+    pairingFile: pairing.file,
+    storeFailure: store.failure,
+    verify: () => {
+      const commandId = ids.next('cmd');
+      engine.send({ kind: 'snapshot', commandId, scope: 'full', executionsSince: null });
+    },
+    stop: async () => {
+      engine.stop('quit');
+      await bridge.stop();
+      store.close();
+      sink.close();
+    },
+  };
+}
