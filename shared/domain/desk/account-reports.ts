@@ -52,13 +52,16 @@ export function connectionReported(r: Reduction, fact: ConnectionReported, rank:
   const { kind: _kind, seq: _seq, ...report } = fact;
   const connections = withEntry(r.state.connections, fact.name, { report, rank });
   r.state = { ...r.state, connections };
-  for (const [name, account] of r.state.accounts)
-    followConnection(r, { name, account, fact, rank });
   const isNews =
     known?.report.status !== fact.status || known.report.priceStatus !== fact.priceStatus;
-  if (!isNews) return;
-  r.isUrgent = true;
-  r.keep(fact);
+  if (isNews) {
+    r.isUrgent = true;
+    r.keep(fact);
+  }
+  // In a snapshot each account speaks for itself; a replay finds what followed among the accounts' entries.
+  if (r.mode === 'replay' || r.isSnapshot) return;
+  for (const [name, account] of r.state.accounts)
+    followConnection(r, { name, account, fact, rank });
 }
 
 function followConnection(
@@ -69,11 +72,12 @@ function followConnection(
   if (account.identity.connectionName !== fact.name) return;
   if (account.identity.connectionStatus === fact.status) return;
   if (!r.accepts(rank, account, account.identityRank)) return;
-  r.putAccount(name, {
-    identity: { ...account.identity, connectionStatus: fact.status },
-    identityRank: rank,
-    confirmedIn: confirmedAfter(account, fact.status),
-  });
+  const identity = { ...account.identity, connectionStatus: fact.status };
+  const confirmedIn = confirmedAfter(account, fact.status);
+  r.putAccount(name, { identity, identityRank: rank, confirmedIn });
+  r.isUrgent = true;
+  const { reportedItems } = account;
+  r.keep({ kind: 'account.reported', seq: fact.seq, account: identity, reportedItems });
 }
 
 /** What was known before a change of connection needs a snapshot from after it to count again. */

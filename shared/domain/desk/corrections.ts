@@ -26,15 +26,18 @@ export function correctOrders(r: Reduction, reading: Reading): void {
     // A younger message stands; what is unchanged in an account spoken for needs no further word.
     if (known !== undefined && known.rank > rank) continue;
     if (isSame && speaksFor.has(order.account)) continue;
-    if (!isSame && known !== undefined) noteOrder(r, known.order, describeOrder(order));
+    const taken = r.entries.length;
     orderReported(r, order, rank);
+    if (r.entries.length > taken && known !== undefined) {
+      noteOrder(r, known.order, describeOrder(order));
+    }
   }
   for (const name of speaksFor) {
     const present = listed.get(name);
     for (const [id, cell] of r.account(name).liveOrders) {
       if (cell.rank > rank || present?.has(id) === true) continue;
-      noteOrder(r, cell.order, 'no longer known to the platform');
       orderVanished(r, name, id, rank);
+      noteOrder(r, cell.order, 'no longer known to the platform');
     }
   }
 }
@@ -62,15 +65,14 @@ function correctPosition(r: Reduction, report: PositionReported, rank: Rank): vo
   const before = known?.position ?? null;
   if (known !== undefined && samePosition(before, report)) return;
   const wasConfirmed = account.confirmedIn === r.state.link.epoch;
-  if (known !== undefined || wasConfirmed) {
-    const was = describePosition(before);
-    const is = describePosition(report);
-    if (was !== is) {
-      const subject = `position ${report.account} ${report.instrument}`;
-      r.keep({ kind: 'reconcile.corrected', subject, was, is });
-    }
-  }
+  const taken = r.entries.length;
   positionReported(r, report, rank);
+  if (r.entries.length === taken || (known === undefined && !wasConfirmed)) return;
+  const was = describePosition(before);
+  const is = describePosition(report);
+  if (was === is) return;
+  const subject = `position ${report.account} ${report.instrument}`;
+  r.keep({ kind: 'reconcile.corrected', subject, was, is });
 }
 
 function noteOrder(r: Reduction, was: Order, is: string): void {

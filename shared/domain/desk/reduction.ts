@@ -35,6 +35,8 @@ export class Reduction implements ChangeSet {
   readonly entries: JournalEntry[] = [];
   readonly accounts = new Set<AccountName>();
   readonly instruments = new Set<InstrumentName>();
+  /** In a snapshot ties win: of two begun after the same message the one that comes later was read later. */
+  isSnapshot = false;
   isUrgent = false;
   touchesAll = false;
 
@@ -52,7 +54,8 @@ export class Reduction implements ChangeSet {
   /** Whether a report of this rank is younger than what is known of an entity of the account. */
   accepts(rank: Rank, account: Pick<AccountDesk, 'toldUntil'>, known: Rank | undefined): boolean {
     if (this.mode === 'replay') return true;
-    return rank > (known ?? NO_RANK) && rank > account.toldUntil;
+    const told = Math.max(known ?? NO_RANK, account.toldUntil);
+    return this.isSnapshot ? rank >= told : rank > told;
   }
 
   account(name: AccountName): AccountDesk {

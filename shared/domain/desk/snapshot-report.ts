@@ -18,8 +18,9 @@ export function snapshotReceived(r: Reduction, snapshot: SnapshotReceived): void
   const rank = snapshotRankOf(link.epoch, snapshot.asOfSeq);
   if (rank < link.snapshotRank) return;
   r.state = { ...r.state, link: { ...link, snapshotRank: rank } };
+  r.isSnapshot = true;
   for (const connection of snapshot.connections) connectionReported(r, connection, rank);
-  for (const account of listedAccounts(r, snapshot)) accountReported(r, account, rank);
+  for (const account of snapshot.accounts) accountReported(r, account, rank);
   for (const item of snapshot.items) itemReported(r, item, rank);
   const speaksFor = accountsSpokenFor(r, snapshot);
   correctOrders(r, { snapshot, speaksFor, rank });
@@ -27,12 +28,13 @@ export function snapshotReceived(r: Reduction, snapshot: SnapshotReceived): void
   for (const execution of snapshot.executions) {
     executionReported(r, execution, snapshot.asOfSeq);
   }
+  for (const account of unlistedAccounts(r, snapshot)) accountReported(r, account, rank);
   settleDoubts(r, snapshot, rank);
 }
 
-/** The listed accounts, and those no longer listed as disconnected: not listed is not the same as flat. */
-function listedAccounts(r: Reduction, snapshot: SnapshotReceived): AccountReported[] {
-  if (refusesAll(snapshot)) return [...snapshot.accounts];
+/** Accounts that the snapshot does not list, as disconnected: not listed is not the same as flat. */
+function unlistedAccounts(r: Reduction, snapshot: SnapshotReceived): AccountReported[] {
+  if (refusesAll(snapshot)) return [];
   const listed = new Set(snapshot.accounts.map((report) => report.account.name));
   const refused = new Set(snapshot.refused.map((entry) => entry.account));
   const missing: AccountReported[] = [];
@@ -45,7 +47,7 @@ function listedAccounts(r: Reduction, snapshot: SnapshotReceived): AccountReport
       reportedItems: account.reportedItems,
     });
   }
-  return [...snapshot.accounts, ...missing];
+  return missing;
 }
 
 /** Accounts for which absence proves something: listed, connected, and read without a refused entry. */

@@ -61,7 +61,7 @@ export function upcast(
   table: UpcasterTable = JOURNAL_UPCASTERS,
 ): Result<JournalEntry, UpcastError> {
   const { kind, v, payload } = stored;
-  const steps = table[kind];
+  const steps = Object.hasOwn(table, kind) ? table[kind] : undefined;
   if (steps === undefined) return err({ code: 'UNKNOWN_KIND', kind });
   if (!Number.isInteger(v) || v < 1 || v > steps.length + 1) {
     return err({ code: 'NEWER_VERSION', kind, v });
