@@ -10,7 +10,14 @@ import {
   order,
   position,
 } from '../bridge/fake/view-parts.ts';
-import { accountOrder, alarms, flattenOf, mainInstrument, totalOf, widerRun } from './selectors.ts';
+import {
+  accountOrder,
+  alarms,
+  flattenOf,
+  followedInstrument,
+  totalOf,
+  widerRun,
+} from './selectors.ts';
 
 const ALL = { kind: 'all' as const };
 const A = { kind: 'account' as const, account: 'A' };
@@ -107,11 +114,21 @@ describe('sums over accounts', () => {
 });
 
 describe('the instrument of the chart', () => {
+  const exposed = SCENARIOS.exposed();
+
   it('follows the open position, then the working order', () => {
-    expect(mainInstrument(SCENARIOS.exposed())).toBe(ES.name);
-    expect(mainInstrument(desk({ accounts: [account('A', { orders: [order('1', {})] })] }))).toBe(
-      ES.name,
-    );
-    expect(mainInstrument(desk({}))).toBeNull();
+    expect(followedInstrument(exposed, null)).toBe(ES.name);
+    const working = desk({ accounts: [account('A', { orders: [order('1', {})] })] });
+    expect(followedInstrument(working, null)).toBe(ES.name);
+    expect(followedInstrument(desk({}), null)).toBeNull();
+  });
+
+  it('stays where it is while that is open or nothing is', () => {
+    expect(followedInstrument(exposed, 'NQ 03-26')).toBe('NQ 03-26');
+    expect(followedInstrument(SCENARIOS.flat(), 'GC 02-26')).toBe('GC 02-26');
+  });
+
+  it('leaves an instrument in which nothing is open for one in which something is', () => {
+    expect(followedInstrument(exposed, 'GC 02-26')).toBe(ES.name);
   });
 });

@@ -128,10 +128,18 @@ export function totalOf(
   };
 }
 
-/** The instrument the chart follows unless the trader picked one: the first open position, else order, else any. */
-export function mainInstrument(view: DeskView | null): string | null {
+/**
+ * The instrument the chart follows unless the trader picked one: what is open. It stays on the present one
+ * while that is open too, or while nothing is, so that the chart does not jump with every trade.
+ */
+export function followedInstrument(view: DeskView | null, shown: string | null): string | null {
   const accounts = view?.accounts ?? [];
-  const position = accounts.flatMap((account) => account.positions)[0];
-  const order = accounts.flatMap((account) => account.orders)[0];
-  return position?.instrument ?? order?.instrument ?? view?.instruments[0]?.name ?? null;
+  const open = [
+    ...accounts.flatMap((account) => account.positions),
+    ...accounts.flatMap((account) => account.orders),
+  ].map(({ instrument }) => instrument);
+  const names = view?.instruments.map(({ name }) => name) ?? [];
+  const canStay = shown !== null && names.includes(shown);
+  if (canStay && (open.length === 0 || open.includes(shown))) return shown;
+  return open[0] ?? names[0] ?? null;
 }

@@ -22,6 +22,8 @@ export interface UiState {
   readonly dialog: OpenDialog | null;
   /** Instrument the trader picked for the chart; null follows the exposure. */
   readonly pickedInstrument: string | null;
+  /** Instrument that the chart shows now; the one it follows depends on it. */
+  readonly shownInstrument: string | null;
   /** Account whose fills, orders and positions the chart shows; null shows all. */
   readonly pickedAccount: string | null;
   /** Accounts whose row was opened by hand in the compact list. */
@@ -40,6 +42,7 @@ export function createUiStore(): UiStore {
   return createStore<UiState>(() => ({
     dialog: null,
     pickedInstrument: null,
+    shownInstrument: null,
     pickedAccount: null,
     opened: [],
     importantOnly: false,

@@ -1,20 +1,22 @@
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { useDesk, useDeskParts, useUi } from '../../app/desk-context.ts';
 import { priceText } from '../../format/price-text.ts';
 import { UNKNOWN } from '../../format/money-text.ts';
-import { instrumentNamed, mainInstrument } from '../../state/selectors.ts';
+import { instrumentNamed, followedInstrument } from '../../state/selectors.ts';
 import { Age } from '../../ui/age.tsx';
 import { ChartCanvas } from './chart-canvas.tsx';
 
 /** The chart of one instrument: what the trader picked, or else what is open. */
 export function ChartPanel() {
   const names = useDesk(useShallow(({ view }) => view?.instruments.map(({ name }) => name) ?? []));
-  const followed = useDesk(({ view }) => mainInstrument(view));
+  const shown = useUi((state) => state.shownInstrument);
+  const followed = useDesk(({ view }) => followedInstrument(view, shown));
   const picked = useUi((state) => state.pickedInstrument);
   const account = useUi((state) => state.pickedAccount);
   const { ui } = useDeskParts();
   const name = picked !== null && names.includes(picked) ? picked : followed;
+  useEffect(() => ui.setState({ shownInstrument: name }), [ui, name]);
   const options = useMemo(() => [...names].sort((a, b) => a.localeCompare(b, 'en')), [names]);
   return (
     <section className="panel chart" aria-label="Chart">

@@ -1,6 +1,6 @@
 import type { BridgeView, FlattenView } from '../../../shared/protocol/ipc/views.ts';
 import { assertNever } from '../../../shared/kernel/assert-never.ts';
-import { clockText, secondsUntil, spanText } from '../../format/time-text.ts';
+import { clockText, secondsUntil } from '../../format/time-text.ts';
 import { isRunning, type ExposureCount, type RunningFlatten } from '../../state/selectors.ts';
 import type { Press } from '../../state/ui-store.ts';
 import { counted } from '../../words/flatten-words.ts';
@@ -148,7 +148,7 @@ function provenFace(run: FlattenView, input: FaceInput): FlattenFace {
   return {
     ...face('proven', `Flat, proven at ${at}${except}`),
     // The message says which accounts the proof could not speak for.
-    detail: `${spanText(input.now - run.changedAt)} ago. ${run.message}`.trim(),
+    detail: run.message,
     proofId: run.id,
   };
 }

@@ -28,7 +28,7 @@ function BridgeHealth({ bridge }: { readonly bridge: BridgeView }) {
   const { peer } = bridge;
   return (
     <>
-      {bridge.detail !== '' && <p className="health-detail">{bridge.detail}</p>}
+      {peer === null && bridge.detail !== '' && <p className="health-detail">{bridge.detail}</p>}
       <dl className="health-grid">
         <Fact label="Messages">{bridge.messagesPerSecond.toFixed(0)} /s</Fact>
         <Fact label="Latency">{latencyText(bridge.latencyMs)}</Fact>
