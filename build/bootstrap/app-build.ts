@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { contentHash } from './content-hash.ts';
+import { Failure } from './failure.mjs';
 import { say, step } from './progress.mjs';
 import { isStamped, stamp, unstamp } from './stamp.ts';
 
@@ -42,8 +43,8 @@ export async function buildApp(root: string): Promise<void> {
   if (isStamped(mark, key)) return;
   await step('Building the app', async () => {
     unstamp(mark);
-    await Promise.all(presentBundles(root).map((bundle) => esbuild.build(options(root, bundle))));
-    await buildPage(root);
+    await told(Promise.all(presentBundles(root).map((one) => esbuild.build(options(root, one)))));
+    await told(buildPage(root));
     stamp(mark, key);
   });
 }
@@ -58,8 +59,18 @@ export async function buildHeadless(root: string): Promise<void> {
   );
   if (isStamped(mark, key)) return;
   const wanted = presentBundles(root).filter(({ source }) => headless.includes(source));
-  await Promise.all(wanted.map((bundle) => esbuild.build(options(root, bundle))));
+  await told(Promise.all(wanted.map((bundle) => esbuild.build(options(root, bundle)))));
   stamp(mark, key);
+}
+
+/** The bundlers print what is wrong with a source themselves, where it stands and in colour. */
+async function told(building: Promise<unknown>): Promise<void> {
+  try {
+    await building;
+  } catch (error) {
+    const what = error instanceof Error ? error.message.split('\n')[0] : String(error);
+    throw new Failure(`The app could not be built: ${what} (the messages above say where).`);
+  }
 }
 
 /** Rebuilds on every change of a source, and tells the caller when a round of building is over. */

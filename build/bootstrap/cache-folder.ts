@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Failure } from './failure.mjs';
 
 /**
@@ -8,7 +8,7 @@ import { Failure } from './failure.mjs';
  * @param env ENIGMA_APEX_CACHE overrides the place.
  */
 export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
-  const folder = env['ENIGMA_APEX_CACHE'] ?? join(userCache(env), 'enigma-apex');
+  const folder = resolve(env['ENIGMA_APEX_CACHE'] || join(userCache(env), 'enigma-apex'));
   try {
     mkdirSync(folder, { recursive: true });
   } catch {

@@ -30,6 +30,8 @@ export async function endWithSentence(root, work) {
  * @param {unknown} error
  */
 function unforeseen(root, error) {
+  const system = refusalOfSystem(error);
+  if (system !== undefined) return system;
   const what = error instanceof Error ? error.message.split('\n')[0] : String(error);
   const folder = join(root, '.cache');
   const file = join(folder, 'last-failure.log');
@@ -39,6 +41,25 @@ function unforeseen(root, error) {
     return `Something unforeseen went wrong: ${what} (details are in ${file}).`;
   } catch {
     // A checkout that cannot be written to must not hide the failure that brought us here.
-    return `Something unforeseen went wrong: ${what}`;
+    return `Something unforeseen went wrong: ${what}.`;
+  }
+}
+
+/**
+ * Files are written in many places; being refused has the same remedy in all of them.
+ * @param {unknown} error
+ */
+function refusalOfSystem(error) {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  const path = 'path' in error ? String(error.path) : 'its folders';
+  switch (error.code) {
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return `This user may not write to ${path}: change its owner or its permissions and run the command again.`;
+    case 'ENOSPC':
+      return `The disk that holds ${path} is full: free about 1 GB and run the command again.`;
+    default:
+      return undefined;
   }
 }

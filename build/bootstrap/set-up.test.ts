@@ -66,16 +66,34 @@ describe('a command that cannot be carried out', () => {
     expect(existsSync(join(folder, 'node_modules', 'typescript'))).toBe(false);
   });
 
-  it('keeps the stack of an unforeseen failure in a file', async () => {
-    const script = `import { endWithSentence } from ${JSON.stringify(join(checkout, 'build/bootstrap/failure.mjs'))};
-      await endWithSentence(${JSON.stringify(folder)}, async () => { throw new TypeError('no such thing'); });`;
+  it.each([
+    [
+      "new TypeError('no such thing')",
+      /^Something unforeseen went wrong: no such thing \(details are in /,
+    ],
+    [
+      "Object.assign(new Error('x'), { code: 'EACCES', path: '/a/b' })",
+      /^This user may not write to \/a\/b:/,
+    ],
+    [
+      "Object.assign(new Error('x'), { code: 'ENOSPC', path: '/a/b' })",
+      /^The disk that holds \/a\/b is full:/,
+    ],
+  ])('shows no stack of %s', async (error, sentence) => {
+    const module = JSON.stringify(join(checkout, 'build', 'bootstrap', 'failure.mjs'));
+    const script = `import { endWithSentence } from ${module};
+      await endWithSentence(${JSON.stringify(folder)}, async () => { throw ${error}; });`;
     const ended = await run(process.execPath, ['--input-type=module', '-e', script]);
     expect(ended.code).toBe(1);
-    expectOneSentence(
-      ended.output,
-      /^Something unforeseen went wrong: no such thing \(details are in /,
-    );
-    expect(existsSync(join(folder, '.cache', 'last-failure.log'))).toBe(true);
+    expectOneSentence(ended.output, sentence);
+  });
+
+  it('keeps the stack of an unforeseen failure in a file', async () => {
+    const module = JSON.stringify(join(checkout, 'build', 'bootstrap', 'failure.mjs'));
+    const script = `import { endWithSentence } from ${module};
+      await endWithSentence(${JSON.stringify(folder)}, async () => { throw new TypeError('odd'); });`;
+    await run(process.execPath, ['--input-type=module', '-e', script]);
+    expect(readFileSync(join(folder, '.cache', 'last-failure.log'), 'utf8')).toMatch(/at .*:\d+/);
   });
 
   it('says that the cache folder cannot be made', () => {
