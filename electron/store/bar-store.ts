@@ -57,7 +57,8 @@ export class SqliteBarStore implements BarStore {
     const bars = new Map<EpochMs, Bar>();
     for (const bar of this.#stored(instrument, limit)) bars.set(bar.startsAt, bar);
     for (const bar of this.#unwritten.values()) {
-      if (bar.instrument === instrument) bars.set(bar.startsAt, bar);
+      if (bar.instrument !== instrument) continue;
+      if (bar.closed || bars.get(bar.startsAt)?.closed !== true) bars.set(bar.startsAt, bar);
     }
     return [...bars.values()].sort((a, b) => a.startsAt - b.startsAt).slice(-limit);
   }
@@ -124,10 +125,12 @@ export class SqliteBarStore implements BarStore {
 }
 
 function prune(db: Database): void {
-  db.prepare(
-    `DELETE FROM bar WHERE EXISTS (SELECT 1 FROM bar AS edge WHERE edge.instrument = bar.instrument
-     AND edge.starts_at > bar.starts_at ORDER BY edge.starts_at LIMIT 1 OFFSET ?)`,
-  ).run(KEPT_BARS - 1);
+  const names = db.prepare<[], { instrument: string }>('SELECT DISTINCT instrument FROM bar').all();
+  const forget = db.prepare<[string, string, number]>(
+    `DELETE FROM bar WHERE instrument = ? AND starts_at < (SELECT starts_at FROM bar
+     WHERE instrument = ? ORDER BY starts_at DESC LIMIT 1 OFFSET ?)`,
+  );
+  for (const { instrument } of names) forget.run(instrument, instrument, KEPT_BARS - 1);
 }
 
 function keyOf(bar: Bar): string {
