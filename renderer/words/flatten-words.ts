@@ -1,9 +1,4 @@
-import type {
-  ExposureView,
-  FlattenView,
-  ProofView,
-  ScopeView,
-} from '../../shared/protocol/ipc/views.ts';
+import type { ExposureView, ProofView, ScopeView } from '../../shared/protocol/ipc/views.ts';
 import { assertNever } from '../../shared/kernel/assert-never.ts';
 
 /** What the scope is called in a sentence. */
@@ -61,30 +56,6 @@ const STEPS: Readonly<Record<string, string>> = {
 /** A step of the proof in plain words. */
 export function stepWords(code: ProofView['steps'][number]['code']): string {
   return STEPS[code] ?? code;
-}
-
-/** The state of a run, without ever claiming its goal before it is proven. */
-export function flattenStateWords(state: FlattenView['state']): string {
-  switch (state) {
-    case 'requested':
-      return 'requested';
-    case 'sent':
-      return 'sent to NinjaTrader';
-    case 'accepted':
-      return 'accepted, closing';
-    case 'verifying':
-      return 'verifying';
-    case 'confirmed':
-      return 'proven flat';
-    case 'unresolved':
-      return 'unresolved';
-    case 'refused':
-      return 'refused';
-    case 'disarmed':
-      return 'disarmed';
-    default:
-      return assertNever(state);
-  }
 }
 
 /** `Long 2 ES 12-26 and 1 order in Sim101`. */
