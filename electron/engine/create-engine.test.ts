@@ -1,0 +1,389 @@
+import { describe, expect, it } from 'vitest';
+import type { EpochMs } from '../../shared/kernel/clock.ts';
+import type { OrderId } from '../../shared/domain/account/order.ts';
+import type { Command } from '../../shared/domain/desk/command.ts';
+import type { Fact } from '../../shared/domain/desk/fact.ts';
+import { durableDesk } from '../../shared/domain/desk/durable-desk.ts';
+import type { Ticks } from '../../shared/domain/instrument/instrument.ts';
+import { money } from '../../shared/domain/money/money.ts';
+import {
+  ES,
+  execution,
+  item,
+  lost,
+  opened,
+  OPEN_AT,
+  order,
+  position,
+  quote,
+  SIM,
+  snapshot,
+  terms,
+} from '../../shared/testing/desk-facts.ts';
+import { CONNECTED, engineWorld, type EngineWorld } from './testing/engine-world.ts';
+
+const ALL = { kind: 'all' } as const;
+const filled = (seq: number, id: string, over = {}): Fact => ({
+  kind: 'execution.reported',
+  seq,
+  execution: execution(id, over),
+});
+
+const ENTRY: Command = {
+  kind: 'submitOrder',
+  commandId: 'cmd-x',
+  account: SIM,
+  instrument: ES,
+  side: 'buy',
+  type: 'market',
+  quantity: 1,
+  limit: null,
+  stop: null,
+  oco: '',
+  label: '',
+  reduceOnly: false,
+};
+
+function connected(world = engineWorld()): EngineWorld {
+  world.take(opened(), terms(1), snapshot(2));
+  world.clock.advance(10);
+  return world;
+}
+
+/** A platform that answers a flatten and every question with nothing open. */
+function answerFlat(world: EngineWorld, seq: number): void {
+  for (const command of world.sent.splice(0)) {
+    const { commandId } = command;
+    if (command.kind === 'flatten') {
+      world.take({ kind: 'command.acked', commandId, status: 'accepted', code: null, detail: '' });
+    } else if (command.kind === 'snapshot') {
+      world.take(snapshot(seq, { commandId, scope: 'state' }));
+    }
+  }
+}
+
+describe('commands', () => {
+  it('that can raise risk are on disk before they go out', () => {
+    const world = connected();
+    world.order.length = 0;
+    expect(world.engine.send(ENTRY).ok).toBe(true);
+    expect(world.order).toEqual(['durable intent.recorded', 'send submitOrder']);
+  });
+
+  it('that can raise risk do not go out when they cannot be written', () => {
+    const world = connected();
+    world.db().pragma('query_only = ON');
+    world.sent.length = 0;
+    expect(world.engine.send(ENTRY)).toMatchObject({
+      ok: false,
+      error: { code: 'NOT_RECORDED' },
+    });
+    expect(world.sent).toEqual([]);
+  });
+
+  it('that only reduce risk go out first, whatever the store says', () => {
+    const world = connected();
+    world.db().pragma('query_only = ON');
+    world.order.length = 0;
+    const cancel: Command = { kind: 'cancelAll', commandId: 'cmd-y', scope: ALL };
+    expect(world.engine.send(cancel).ok).toBe(true);
+    expect(world.engine.send({ ...ENTRY, reduceOnly: true }).ok).toBe(true);
+    expect(world.order).toEqual([
+      'send cancelAll',
+      'append command.sent',
+      'send submitOrder',
+      'append command.sent',
+    ]);
+  });
+
+  it('flatten through to a proof while no file can be opened, and say that the store fails', () => {
+    const world = connected(engineWorld({ brokenStore: true }));
+    world.take(position(3, 2));
+    expect(world.engine.view().store.state).toBe('failing');
+    world.order.length = 0;
+    const { flattenId } = world.engine.flatten(ALL, 'dashboard');
+    expect(world.order[0]).toBe('send flatten');
+    world.take(position(5, 0));
+    for (let i = 0; i < 130; i += 1) {
+      world.clock.advance(100);
+      answerFlat(world, 10 + i);
+    }
+    const [flatten] = world.engine.view().flattens;
+    expect(flatten).toMatchObject({ id: flattenId, state: 'confirmed' });
+    expect(world.engine.proof(flattenId)?.accounts).toEqual([SIM]);
+    expect(world.engine.view().status).toBe('warning');
+  });
+
+  it('ask for prices of every instrument once per session', () => {
+    const world = connected();
+    const asked = () => world.sent.filter((command) => command.kind === 'subscribe');
+    expect(asked()).toMatchObject([{ instruments: [ES], bars: true }]);
+    world.take(position(5, 1), terms(6));
+    world.clock.advance(10);
+    expect(asked()).toHaveLength(1);
+    world.take(lost(), opened('sess-2'), terms(1));
+    world.clock.advance(10);
+    expect(asked()).toHaveLength(2);
+  });
+});
+
+describe('start-up', () => {
+  it('gives back what was known, as not confirmed, from the journal alone', () => {
+    const world = connected();
+    world.take(
+      filled(3, 'x', { quantity: 2, cost: money(41_000) }),
+      position(4, 2),
+      { kind: 'order.reported', seq: 5, order: order('a') },
+      item(6, 'cashValue', 500_000_000),
+    );
+    const before = durableDesk(world.engine.state());
+    world.close();
+    const again = engineWorld({ path: world.path, clock: world.clock });
+    expect(durableDesk(again.engine.state())).toEqual(before);
+    const view = again.engine.view();
+    expect(view.status).toBe('offline');
+    expect(view.accounts[0]).toMatchObject({ freshness: 'offline', fillsToday: 1 });
+    expect(view.accounts[0]?.positions[0]?.quantity).toBe(2);
+    expect(view.feed.map((line) => line.text)).toContain('Bought 2 ES 12-26 at 5000.00.');
+  });
+
+  it('takes up a flatten that was cut off', () => {
+    const world = connected();
+    world.take(position(3, 2));
+    const { flattenId } = world.engine.flatten(ALL, 'shortcut');
+    world.close();
+    const again = engineWorld({ path: world.path, clock: world.clock });
+    const [flatten] = again.engine.view().flattens;
+    expect(flatten).toMatchObject({ id: flattenId, state: 'unresolved', armed: true });
+    again.take(opened('sess-2'));
+    expect(again.sent.map((command) => command.kind)).toContain('flatten');
+  });
+
+  it('goes on when the file cannot be opened', () => {
+    const world = engineWorld({ brokenStore: true });
+    expect(world.engine.view().store).toMatchObject({ state: 'failing' });
+    expect(world.engine.view().store.detail).toContain(world.path);
+  });
+});
+
+describe('patches', () => {
+  it('count up by one and add up to the whole view', () => {
+    const world = engineWorld();
+    const before = world.engine.view();
+    world.patches.length = 0;
+    connected(world);
+    world.take(position(3, 1), quote(20_004), filled(4, 'x'));
+    world.clock.advance(200);
+    const after = world.engine.view();
+    expect(world.patches.map(({ rev }) => rev)).toEqual(
+      world.patches.map((_, index) => before.rev + index + 1),
+    );
+    const accounts = new Map(before.accounts.map((shown) => [shown.name, shown]));
+    for (const patch of world.patches) {
+      for (const shown of patch.accounts ?? []) accounts.set(shown.name, shown);
+    }
+    expect([...accounts.values()]).toEqual(after.accounts);
+    const feed = world.patches.flatMap((patch) => patch.feed ?? []);
+    expect([...before.feed, ...feed]).toEqual(after.feed);
+    expect(world.patches.findLast((patch) => patch.status)?.status).toBe(after.status);
+  });
+
+  it('show positions, orders and the link at once', () => {
+    const world = connected();
+    world.clock.advance(100);
+    world.patches.length = 0;
+    world.take(position(3, 1));
+    world.clock.advance(0);
+    expect(world.patches.at(-1)?.accounts?.[0]?.positions).toHaveLength(1);
+    expect(world.patches.at(-1)?.status).toBe('exposed');
+    world.clock.advance(100);
+    world.take(lost());
+    world.clock.advance(0);
+    expect(world.patches.at(-1)).toMatchObject({ status: 'offline' });
+  });
+
+  it('show prices at most ten times a second', () => {
+    const world = connected();
+    world.take(position(3, 1));
+    world.clock.advance(200);
+    world.patches.length = 0;
+    for (let i = 0; i < 1_000; i += 1) {
+      world.take(quote(20_000 + i, OPEN_AT + i));
+      world.clock.advance(1);
+    }
+    expect(world.patches.length).toBeLessThanOrEqual(11);
+    expect(world.patches.length).toBeGreaterThanOrEqual(9);
+    expect(world.engine.view().accounts[0]?.positions[0]?.openProfit).toBe(999 * 125_000);
+  });
+
+  it('carry only what changed', () => {
+    const world = connected();
+    world.clock.advance(2_000);
+    world.patches.length = 0;
+    world.clock.advance(10_000);
+    expect(world.patches).toEqual([]);
+  });
+});
+
+describe('account figures', () => {
+  const account = (world: EngineWorld) => world.engine.view().accounts[0]!;
+
+  it('are unknown before anybody reported them, and never zero', () => {
+    const shown = account(connected());
+    expect(shown.netLiquidation).toEqual({ value: null, source: 'none', asOf: null });
+    expect(shown.cashValue.value).toBeNull();
+  });
+
+  it('take realized P&L of the trading day from the fills, after costs', () => {
+    const world = connected();
+    world.take(
+      filled(3, 'a', { quantity: 2, cost: money(40_000) }),
+      filled(4, 'b', { side: 'sell', price: 20_010 as Ticks, cost: money(20_000) }),
+      position(5, 1),
+    );
+    expect(account(world).realizedToday).toMatchObject({
+      value: 10 * 125_000 - 60_000,
+      source: 'fills',
+    });
+    expect(account(world).fillsToday).toBe(2);
+  });
+
+  it('start a new day at 17:00 Chicago', () => {
+    const world = connected();
+    world.take(
+      filled(3, 'a', { cost: money(40_000) }),
+      filled(4, 'b', { side: 'sell', price: 20_010 as Ticks }),
+    );
+    expect(account(world).realizedToday.value).toBe(10 * 125_000 - 40_000);
+    world.clock.advance(8 * 3_600_000);
+    expect(account(world).realizedToday.value).toBe(0);
+  });
+
+  it('say so when position and fills contradict each other, and trust neither for today', () => {
+    const world = connected();
+    world.take(filled(3, 'a', { quantity: 2 }), position(4, 1));
+    expect(account(world).doubts).toEqual([]);
+    world.clock.advance(1_000);
+    expect(account(world).doubts).toEqual([
+      'ES 12-26: NinjaTrader reports long 1, the fills come to long 2.',
+    ]);
+    expect(account(world).realizedToday.value).toBeNull();
+    expect(world.engine.view().status).toBe('warning');
+  });
+
+  it('fall back on the broker where a position was opened before the known fills', () => {
+    const world = engineWorld();
+    world.take(opened(), terms(1), snapshot(2, { positions: [position(2, 1)] }));
+    world.take(item(3, 'realizedProfitLoss', 990_000));
+    world.take(filled(4, 'a', { side: 'sell' }), position(5, 0));
+    world.clock.advance(2_000);
+    expect(account(world).realizedToday).toMatchObject({ value: 990_000, source: 'broker' });
+    expect(account(world).doubts[0]).toContain('opened before the known fills');
+  });
+
+  it("say so when the broker's realized P&L moves otherwise than the fills", () => {
+    const world = connected();
+    world.take(item(3, 'realizedProfitLoss', 500_000));
+    world.clock.advance(1_000);
+    world.take(filled(4, 'a'), filled(5, 'b', { side: 'sell', price: 20_010 as Ticks }));
+    world.take(item(6, 'realizedProfitLoss', 500_000 + 1_250_000));
+    world.clock.advance(10_000);
+    expect(account(world).doubts).toEqual([]);
+    world.take(item(7, 'realizedProfitLoss', 500_000 + 900_000));
+    world.clock.advance(10_000);
+    expect(account(world).doubts).toEqual([
+      "Since this session began NinjaTrader's realized P&L moved by 90.00, the fills by 125.00.",
+    ]);
+  });
+
+  it('mark open P&L at the last price, and leave it unknown without one', () => {
+    const world = connected();
+    world.take(position(3, -2));
+    expect(account(world).openProfit.value).toBeNull();
+    world.take(item(4, 'unrealizedProfitLoss', -7));
+    expect(account(world).openProfit).toMatchObject({ value: -7, source: 'broker' });
+    world.take(quote(20_004));
+    expect(account(world).openProfit).toEqual({
+      value: -4 * 2 * 125_000,
+      source: 'fills',
+      asOf: OPEN_AT,
+    });
+    expect(account(world).positions[0]?.openTicksE4).toBe(-40_000);
+  });
+
+  it('show which orders only reduce', () => {
+    const world = connected();
+    const reported = (seq: number, id: string, over = {}): Fact => ({
+      kind: 'order.reported',
+      seq,
+      order: order(id, { side: 'sell', updatedAt: (OPEN_AT + seq) as EpochMs, ...over }),
+    });
+    world.take(position(3, 2), reported(4, 'stop', { quantity: 2 }));
+    world.take(reported(5, 'over', { quantity: 3 }), reported(6, 'add', { side: 'buy' }));
+    const reducing = account(world).orders.map(({ id, reducing: is }) => [id as OrderId, is]);
+    expect(reducing).toEqual([
+      ['stop', true],
+      ['over', false],
+      ['add', false],
+    ]);
+  });
+});
+
+describe('freshness', () => {
+  const freshness = (world: EngineWorld) => world.engine.view().accounts[0]!.freshness;
+
+  it('follows the link from live over stale to offline and back by way of unconfirmed', () => {
+    const world = connected();
+    expect(freshness(world)).toBe('live');
+    world.engine.listener.onStatus({ ...CONNECTED, state: 'stale' });
+    expect(freshness(world)).toBe('stale');
+    world.take(lost());
+    expect(freshness(world)).toBe('offline');
+    world.engine.listener.onStatus({ ...CONNECTED, state: 'connected' });
+    world.take(opened('sess-2'));
+    expect(freshness(world)).toBe('unconfirmed');
+    world.take(snapshot(1));
+    expect(freshness(world)).toBe('live');
+  });
+
+  it('does not flicker with a gap that is mended at once, and shows one that is not', () => {
+    const world = connected();
+    world.take({ kind: 'link.gap', from: 5, to: 6 });
+    expect(freshness(world)).toBe('live');
+    world.clock.advance(3_000);
+    expect(freshness(world)).toBe('unconfirmed');
+    world.take(snapshot(7));
+    expect(freshness(world)).toBe('live');
+  });
+});
+
+describe('a bug in the engine', () => {
+  it('costs the fact, is logged, and leaves the desk in doubt instead of wrong', () => {
+    const world = connected();
+    const fatal = {
+      kind: 'position.reported',
+      seq: 9,
+      get account(): never {
+        throw new Error('bug');
+      },
+    };
+    world.take(fatal as unknown as Fact);
+    expect(world.bugs).toHaveLength(1);
+    world.clock.advance(3_000);
+    expect(world.engine.view().accounts[0]!.freshness).toBe('unconfirmed');
+  });
+});
+
+describe('the durable sequence number', () => {
+  it('is what was taken in once it is on disk, and stands still while the store fails', () => {
+    const world = connected();
+    world.take(position(7, 1));
+    expect(world.engine.durableSeq('sess-1')).toBe(7);
+    world.db().pragma('query_only = ON');
+    world.take(position(8, 2));
+    expect(world.engine.durableSeq('sess-1')).toBe(7);
+    expect(world.engine.durableSeq('another')).toBe(0);
+    world.db().pragma('query_only = OFF');
+    expect(world.engine.durableSeq('sess-1')).toBe(8);
+  });
+});
