@@ -1,6 +1,11 @@
 import type { MonoMs } from '../../shared/kernel/clock.ts';
 import { contradictionsOf, type Contradiction } from '../../shared/domain/desk/contradictions.ts';
-import { coverage, exposuresIn } from '../../shared/domain/desk/standing.ts';
+import {
+  coverage,
+  exposuresIn,
+  hasAllFills,
+  standingOf,
+} from '../../shared/domain/desk/standing.ts';
 import type { AccountDesk, DeskState } from '../../shared/domain/desk/state.ts';
 import type { Observation } from '../../shared/domain/flatten/run.ts';
 import { inScope, type FlattenScope } from '../../shared/domain/flatten/scope.ts';
@@ -40,6 +45,10 @@ export function describeContradiction({ instrument, reported, expected }: Contra
 function doubtsIn(state: DeskState, scope: FlattenScope, now: MonoMs): string[] {
   const doubts: string[] = [];
   for (const [name, account] of state.accounts) {
+    if (scope.kind !== 'all' && scope.account !== name) continue;
+    if (standingOf(state, account) === 'confirmed' && !hasAllFills(state, account)) {
+      doubts.push(`${name}: fills may be missing until the next complete report.`);
+    }
     for (const found of standingContradictions(account, now)) {
       if (!inScope(scope, name, found.instrument)) continue;
       doubts.push(`${name} ${describeContradiction(found)}`);

@@ -155,6 +155,9 @@ describe('verification', () => {
     service.onFact(acked(flattens()[0]?.commandId ?? ''));
     world.seen = looks([]);
     answerRead(setup, [{ type: 'position', account: ACCOUNT, instrument: ES, code: 'OFF_TICK' }]);
+    expect(service.runs()[0]?.stage).toBe('accepted');
+    world.clock.advance(2_500);
+    answerRead(setup, [{ type: 'position', account: ACCOUNT, instrument: ES, code: 'OFF_TICK' }]);
     expect(service.runs()[0]).toMatchObject({ stage: 'accepted', alarm: 'DATA_IN_DOUBT' });
   });
 });

@@ -1,6 +1,6 @@
 import type { DeskState } from '../../../shared/domain/desk/state.ts';
 import type { Stamp } from '../../../shared/domain/desk/fact.ts';
-import type { FlattenStepCode } from '../../../shared/domain/flatten/record.ts';
+import type { FlattenRecord, FlattenStepCode } from '../../../shared/domain/flatten/record.ts';
 import type { FlattenScope } from '../../../shared/domain/flatten/scope.ts';
 import type { JournalEntry } from '../../../shared/domain/journal/record.ts';
 import type { FeedEntryView } from '../../../shared/protocol/ipc/views.ts';
@@ -44,24 +44,12 @@ function say(state: DeskState, entry: JournalEntry, stamp: Stamp): Said | null {
       if (entry.outcome !== 'failed') return null;
       return desk('warning', `NinjaTrader could not do what was asked: ${entry.detail}`);
     case 'flatten.requested':
-      return {
-        severity: 'notice',
-        account: entry.scope.kind === 'all' ? null : entry.scope.account,
-        text: `Flatten ${scopeText(entry.scope)} requested.`,
-      };
     case 'flatten.stepped':
-      return flattenStep(entry);
     case 'flatten.unresolved':
-      return desk(
-        'critical',
-        `Flatten not proven: ${entry.code.replaceAll('_', ' ').toLowerCase()}.`,
-      );
     case 'flatten.refused':
-      return desk('critical', `Flatten refused by NinjaTrader: ${entry.code}.`);
     case 'flatten.disarmed':
-      return desk('warning', 'Flatten disarmed before flat was proven.');
     case 'flatten.confirmed':
-      return info(`Flat, proven: ${scopeText(entry.proof.scope)}.`);
+      return flatten(entry);
     case 'engine.started':
       return info('Enigma Apex started.');
     case 'setting.changed':
@@ -70,6 +58,7 @@ function say(state: DeskState, entry: JournalEntry, stamp: Stamp): Said | null {
     case 'command.sent':
     case 'engine.stopped':
     case 'order.vanished':
+    case 'position.carried':
     case 'position.reported':
     case 'account.reported':
     case 'instrument.reported':
@@ -125,6 +114,30 @@ const STEPS: Partial<Record<FlattenStepCode, readonly [FeedLine['severity'], str
   linkRestored: ['notice', 'The link is back; the flatten goes on'],
   resumed: ['notice', 'A flatten from before the restart was taken up again'],
 };
+
+function flatten(entry: FlattenRecord): Said | null {
+  switch (entry.kind) {
+    case 'flatten.requested':
+      return {
+        severity: 'notice',
+        account: entry.scope.kind === 'all' ? null : entry.scope.account,
+        text: `Flatten ${scopeText(entry.scope)} requested.`,
+      };
+    case 'flatten.stepped':
+      return flattenStep(entry);
+    case 'flatten.unresolved':
+      return desk(
+        'critical',
+        `Flatten not proven: ${entry.code.replaceAll('_', ' ').toLowerCase()}.`,
+      );
+    case 'flatten.refused':
+      return desk('critical', `Flatten refused by NinjaTrader: ${entry.code}.`);
+    case 'flatten.disarmed':
+      return desk('warning', 'Flatten disarmed before flat was proven.');
+    case 'flatten.confirmed':
+      return info(`Flat, proven: ${scopeText(entry.proof.scope)}.`);
+  }
+}
 
 function flattenStep({ step }: Of<'flatten.stepped'>): Said | null {
   const known = STEPS[step.code];

@@ -32,6 +32,8 @@ function durableAccount(account: AccountDesk): unknown {
       .map((cell) => ({ order: cell.order, vanished: cell.vanished }))
       .sort((a, b) => (a.order.id < b.order.id ? -1 : 1)),
     ordersDay: account.ordersDay,
+    carried: sorted(account.carried),
+    carriedDay: account.carriedDay,
     books: sorted(account.books).map(([instrument, book]) => ({
       instrument,
       net: netQuantity(book.ledger),

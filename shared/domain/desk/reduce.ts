@@ -36,6 +36,9 @@ export function replayEntry(state: DeskState, entry: JournalEntry, stamp: Stamp)
         if (id === orderId) orderVanished(r, name, id, NO_RANK);
       }
     }
+  } else if (entry.kind === 'position.carried') {
+    const carried = new Map(entry.carried.map((c) => [c.instrument, c.quantity]));
+    r.putAccount(entry.account, { carried, carriedDay: entry.day });
   } else if (isFact(entry)) {
     take(r, entry);
   }

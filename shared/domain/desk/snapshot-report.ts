@@ -79,12 +79,32 @@ function settleDoubts(r: Reduction, snapshot: SnapshotReceived, rank: Rank): voi
       settled.set(name, { ...account, doubt, fillsDoubt: doubt });
     } else if (listed.has(name)) {
       const today = tradingDayOf(r.stamp.wall);
-      settled.set(name, confirm(account, { snapshot, rank, epoch, today }));
+      const confirmed = confirm(account, { snapshot, rank, epoch, today });
+      keepCarried(r, account, confirmed);
+      settled.set(name, confirmed);
     } else {
       settled.set(name, account);
     }
   }
   r.putAccounts(settled);
+}
+
+/** A restart has to know what was carried before a contradiction began. */
+function keepCarried(r: Reduction, before: AccountDesk, after: AccountDesk): void {
+  if (after.carriedDay === null || !isCarriedAnew(before, after)) return;
+  const carried = [...after.carried].map(([instrument, quantity]) => ({ instrument, quantity }));
+  r.keep({
+    kind: 'position.carried',
+    account: after.identity.name,
+    day: after.carriedDay,
+    carried,
+  });
+}
+
+function isCarriedAnew(before: AccountDesk, after: AccountDesk): boolean {
+  if (before.carriedDay !== after.carriedDay) return true;
+  if (before.carried.size !== after.carried.size) return true;
+  return [...after.carried].some(([name, quantity]) => before.carried.get(name) !== quantity);
 }
 
 function confirm(

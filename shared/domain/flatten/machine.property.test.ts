@@ -77,11 +77,13 @@ class Judge {
   }
 
   #read(world: FlattenWorld, look: Observation): void {
-    if (!provesFlat(look)) {
+    if (look.exposures.length > 0 || look.unreadable.length > 0) {
       this.#reset();
       this.#wasOpenAtLastLook = look.exposures.length > 0;
       return;
     }
+    // A doubt holds the proof back; it does not make the watch less quiet.
+    if (!provesFlat(look)) return;
     this.#wasOpenAtLastLook = false;
     this.#quietSince ??= world.stamp().mono;
     this.#reads += 1;

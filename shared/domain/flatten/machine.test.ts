@@ -156,9 +156,23 @@ describe('proof of flat', () => {
   });
 
   it('is refused while reported positions contradict the fills', () => {
-    const world = new FlattenWorld().accept();
-    world.answerRead(looks([], { doubts: ['fills say 2 ES 12-26'] }));
+    const doubted = looks([], { doubts: ['fills say 2 ES 12-26'] });
+    const world = new FlattenWorld().accept().answerRead(doubted);
+    expect(world.run).toMatchObject({ stage: 'accepted', alarm: null });
+    for (let read = 0; read < 5; read += 1) world.pass(500).answerRead(doubted);
     expect(world.run).toMatchObject({ stage: 'accepted', alarm: 'DATA_IN_DOUBT' });
+  });
+
+  it('waits at the end of the watch for doubts to clear, without starting over', () => {
+    const world = verifying().pass(10_000);
+    world.takeSent();
+    for (let read = 0; read < 6; read += 1) {
+      world.answerRead(looks([], { doubts: ['fills may be missing'] })).pass(500);
+    }
+    expect(world.run).toMatchObject({ stage: 'verifying', alarm: 'DATA_IN_DOUBT' });
+    expect(world.flattens()).toEqual([]);
+    world.answerRead(FLAT);
+    expect(world.run).toMatchObject({ stage: 'confirmed', alarm: null });
   });
 
   it('is refused when the scope covers no account at all', () => {

@@ -215,14 +215,18 @@ function tick(turn: Turn): void {
   if (turn.run.stage === 'waiting') return;
   attemptWhenDue(turn);
   alarmWhenLate(turn);
-  const { read, watch, lastReadAt } = turn.run;
-  if (read !== null) {
-    if (turn.now - read.requestedAt >= turn.policy.readTimeoutMs) readNow(turn, 'again');
-  } else if (
-    watch !== null ? turn.now >= watch.endsAt : turn.now - lastReadAt >= turn.policy.readEveryMs
-  ) {
-    readNow(turn);
+  const { read } = turn.run;
+  if (read === null) {
+    if (isReadDue(turn)) readNow(turn);
+  } else if (turn.now - read.requestedAt >= turn.policy.readTimeoutMs) {
+    readNow(turn, 'again');
   }
+}
+
+/** In a watch nobody needs to look before its end; otherwise a look now and then finds what events did not tell. */
+function isReadDue({ run, now, policy }: Turn): boolean {
+  if (run.watch !== null && now < run.watch.endsAt) return false;
+  return now - run.lastReadAt >= policy.readEveryMs;
 }
 
 function alarmWhenLate(turn: Turn): void {

@@ -8,6 +8,8 @@ export interface FlattenPolicy {
   readonly readTimeoutMs: number;
   /** Pause between two reads while something is still open and nothing is heard. */
   readonly readEveryMs: number;
+  /** How long data may contradict itself before the trader is told; fills and positions arrive apart. */
+  readonly doubtPatienceMs: number;
   /** What the platform gets to close everything before the next attempt; it may wait 5 s for cancels alone. */
   readonly attemptWindowMs: number;
   /** Least pause between two attempts. */
@@ -36,6 +38,7 @@ export const FLATTEN_POLICY: FlattenPolicy = {
   ackRepeats: 3,
   readTimeoutMs: 750,
   readEveryMs: 500,
+  doubtPatienceMs: 2_000,
   attemptWindowMs: 7_000,
   attemptSpacingMs: 500,
   maxAttempts: 4,

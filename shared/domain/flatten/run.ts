@@ -61,6 +61,8 @@ export interface FlattenRun {
   readonly lastReadAt: number;
   readonly watch: Watch | null;
   readonly brokenWatches: number;
+  /** Since when reads show nothing open and yet contradict themselves; null while they do not. */
+  readonly doubtedSince: number | null;
   /** What was open in the scope at the last look. */
   readonly remaining: readonly Exposure[];
   readonly steps: readonly FlattenStep[];
@@ -104,6 +106,7 @@ export function newRun(
     lastReadAt: mono,
     watch: null,
     brokenWatches: 0,
+    doubtedSince: null,
     steps: [],
     proof: null,
   };

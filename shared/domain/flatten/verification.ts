@@ -33,22 +33,39 @@ export function readAnswered(turn: Turn, commandId: string, seen: Observation): 
   }
   turn.set({ read: null });
   noteRemaining(turn, seen.exposures);
+  const isOnlyDoubted = seen.exposures.length === 0 && seen.unreadable.length === 0;
   if (isProvablyFlat(seen)) {
     flatReported(turn, commandId, seen);
-    return;
+  } else if (isOnlyDoubted && seen.doubts.length > 0) {
+    doubted(turn, seen);
+  } else {
+    notFlat(turn, seen);
   }
+}
+
+/** Doubts hold the proof back and do not break the watch: nothing was seen open, and the next read may clear them. */
+function doubted(turn: Turn, seen: Observation): void {
+  const doubtedSince = turn.run.doubtedSince ?? turn.now;
+  turn.set({ doubtedSince });
+  if (turn.now - doubtedSince < turn.policy.doubtPatienceMs) return;
+  turn.alarm('DATA_IN_DOUBT', seen.doubts.join('; '));
+}
+
+function notFlat(turn: Turn, seen: Observation): void {
+  turn.set({ doubtedSince: null });
+  if (turn.run.alarm === 'DATA_IN_DOUBT') turn.set({ alarm: null });
   if (turn.run.watch !== null) breakWatch(turn);
   if (seen.unreadable.length > 0) {
     turn.alarm('ACCOUNT_DISCONNECTED', seen.unreadable.join(', '));
   } else if (turn.run.alarm === 'ACCOUNT_DISCONNECTED' && turn.run.armed) {
     newRound(turn);
-  } else if (seen.exposures.length === 0 && seen.doubts.length > 0) {
-    turn.alarm('DATA_IN_DOUBT', seen.doubts.join('; '));
   }
 }
 
 function flatReported(turn: Turn, readId: string, seen: Observation): void {
   const { watch, id } = turn.run;
+  turn.set({ doubtedSince: null });
+  if (turn.run.alarm === 'DATA_IN_DOUBT') turn.set({ alarm: null });
   if (watch === null) {
     turn.step('flatReported', readId);
     turn.set({

@@ -1,10 +1,7 @@
-import type { EpochMs, MonoMs } from '../../kernel/clock.ts';
-import type { AccountName } from '../account/account.ts';
-import { carriedAfter } from '../desk/contradictions.ts';
+import type { MonoMs } from '../../kernel/clock.ts';
 import { replayEntry } from '../desk/reduce.ts';
-import { EMPTY_DESK, type AccountDesk, type DeskState } from '../desk/state.ts';
+import { EMPTY_DESK, type DeskState } from '../desk/state.ts';
 import type { FlattenRecord } from '../flatten/record.ts';
-import { tradingDayOf } from '../session/trading-day.ts';
 import type { JournalEntry, JournalRecord } from './record.ts';
 
 /** What a journal comes to. */
@@ -22,27 +19,18 @@ const BEFORE_THIS_RUN = 0 as MonoMs;
 export function foldJournal(records: Iterable<JournalRecord>): FoldedJournal {
   let desk = EMPTY_DESK;
   let lastSeq = 0;
-  let lastWall: EpochMs | null = null;
   const flattens: FlattenRecord[] = [];
   for (const { entry, wall, seq } of records) {
     if (isFlattenRecord(entry)) flattens.push(entry);
     else desk = replayEntry(desk, entry, { wall, mono: BEFORE_THIS_RUN });
     lastSeq = seq;
-    lastWall = wall;
   }
-  return { desk: closed(desk, lastWall), flattens, lastSeq };
+  return { desk: closed(desk), flattens, lastSeq };
 }
 
 /** The process that had the link is gone, and so is the link, whatever the last record says. */
-function closed(desk: DeskState, lastWall: EpochMs | null): DeskState {
-  const link = { ...desk.link, isOpen: false };
-  if (lastWall === null) return { ...desk, link };
-  const day = tradingDayOf(lastWall);
-  const accounts = new Map<AccountName, AccountDesk>();
-  for (const [name, account] of desk.accounts) {
-    accounts.set(name, { ...account, ...carriedAfter({ ...account, carriedDay: null }, day) });
-  }
-  return { ...desk, link, accounts };
+function closed(desk: DeskState): DeskState {
+  return { ...desk, link: { ...desk.link, isOpen: false } };
 }
 
 const FLATTEN_KINDS: ReadonlySet<string> = new Set<FlattenRecord['kind']>([

@@ -1,7 +1,10 @@
 import type { EpochMs, MonoMs } from '../../kernel/clock.ts';
+import type { AccountName } from '../account/account.ts';
 import type { Command } from '../desk/command.ts';
 import type { Fact } from '../desk/fact.ts';
 import type { FlattenRecord } from '../flatten/record.ts';
+import type { InstrumentName } from '../instrument/instrument.ts';
+import type { TradingDay } from '../session/trading-day.ts';
 
 /** Facts that are kept for good; quotes and bars are not, whole snapshots are kept as the changes they made. */
 export type JournaledFact = Exclude<
@@ -29,6 +32,19 @@ export type JournalEntry =
       readonly subject: string;
       readonly was: string;
       readonly is: string;
+    }
+  /**
+   * Positions that the known fills do not explain, taken from a full snapshot; empty when there are none.
+   * Kept because a restart must not take a contradiction of later for what was carried.
+   */
+  | {
+      readonly kind: 'position.carried';
+      readonly account: AccountName;
+      readonly day: TradingDay;
+      readonly carried: readonly {
+        readonly instrument: InstrumentName;
+        readonly quantity: number;
+      }[];
     }
   /** The order is no longer known to the platform. */
   | { readonly kind: 'order.vanished'; readonly account: string; readonly orderId: string }

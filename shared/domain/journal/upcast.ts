@@ -40,6 +40,7 @@ export const JOURNAL_UPCASTERS: Readonly<Record<JournalKind, readonly Upcaster[]
   'intent.recorded': [],
   'command.sent': [],
   'reconcile.corrected': [],
+  'position.carried': [],
   'order.vanished': [],
   'setting.changed': [],
 };

@@ -1,0 +1,36 @@
+import { EXIT, type HeadlessCommand, type Terminal } from './command.ts';
+import { bridge } from './commands/bridge.ts';
+import { flatten } from './commands/flatten.ts';
+import { journal } from './commands/journal.ts';
+import { simulate } from './commands/simulate.ts';
+
+const COMMANDS: Readonly<Record<string, HeadlessCommand>> = {
+  bridge,
+  simulate,
+  flatten,
+  journal,
+};
+
+const USAGE = `Use: npm run apex -- <command> [flags]
+  bridge     serve the bridge without a window
+  simulate   run the simulated NinjaTrader against a bridge
+  flatten    flatten and exit 0 only with a proof of flat
+  journal    verify or export a journal`;
+
+const terminal: Terminal = {
+  out: (line) => process.stdout.write(`${line}\n`),
+  note: (line) => process.stderr.write(`${line}\n`),
+  interrupted: new Promise((resolve) => {
+    process.once('SIGINT', () => resolve());
+    process.once('SIGTERM', () => resolve());
+  }),
+};
+
+const [name = '', ...words] = process.argv.slice(2);
+const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+if (command === undefined) {
+  terminal.note(name === '' ? USAGE : `There is no command "${name}".\n${USAGE}`);
+  process.exitCode = EXIT.usage;
+} else {
+  process.exitCode = await command(words, terminal);
+}
