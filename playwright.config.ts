@@ -8,7 +8,6 @@ export default defineConfig({
   outputDir: join(output, 'test-results'),
   forbidOnly: true,
   retries: 0,
-  workers: 1,
   timeout: 60_000,
   reporter: [['list'], ['json']],
   projects: [

@@ -68,8 +68,10 @@ async function told(building: Promise<unknown>): Promise<void> {
   try {
     await building;
   } catch (error) {
-    const what = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    throw new Failure(`The app could not be built: ${what} (the messages above say where).`);
+    const [what = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+    throw new Failure(
+      `The app could not be built (${what.replace(/:$/, '')}): the messages above say where.`,
+    );
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Failure } from './failure.mjs';
@@ -17,7 +17,19 @@ export function cacheFolder(env: NodeJS.ProcessEnv = process.env): string {
       `The cache folder ${folder} cannot be created: allow this user to write there, or set ENIGMA_APEX_CACHE to another folder.`,
     );
   }
+  sweep(folder);
   return folder;
+}
+
+const UNFINISHED = /^(electron-draft|native-build)-/;
+const LONGEST_WORK_MS = 60 * 60_000;
+
+/** A run that was ended in the middle of its work leaves an unfinished folder behind. */
+function sweep(folder: string): void {
+  for (const name of readdirSync(folder).filter((entry) => UNFINISHED.test(entry))) {
+    const { mtimeMs } = statSync(join(folder, name));
+    if (Date.now() - mtimeMs > LONGEST_WORK_MS) rmSync(join(folder, name), { recursive: true });
+  }
 }
 
 function userCache(env: NodeJS.ProcessEnv): string {

@@ -4,10 +4,13 @@ import { join } from 'node:path';
 import { ensureDebianPackages, needs } from '../bootstrap/debian-packages.ts';
 import { canSandbox, electronEnvironment } from '../bootstrap/electron-command.ts';
 import type { ElectronRuntime } from '../bootstrap/electron-runtime.ts';
-import { onHiddenDisplay } from './hidden-display.ts';
+import { onHiddenDisplays } from './hidden-display.ts';
 import { inKeyringSession } from './keyring-session.ts';
 import { testUser } from './test-user.ts';
 import type { TestUser } from './test-user.ts';
+
+/** As many as tests run side by side. They wait for the app more than they work. */
+export const DISPLAYS = 2;
 
 /** A desktop for the app under test: display, keyring and folders of its own. */
 export interface DesktopSession {
@@ -41,7 +44,7 @@ export async function openDesktopSession(
     },
     command: (words) => {
       if (!isLinux) return words;
-      const desktop = onHiddenDisplay(inKeyringSession(words));
+      const desktop = onHiddenDisplays(DISPLAYS, inKeyringSession(words));
       return user ? user.become(desktop) : desktop;
     },
     close: () => rmSync(workspace, { recursive: true, force: true }),

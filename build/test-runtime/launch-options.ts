@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkout } from '../bootstrap/checkout.ts';
+import { displayOf } from './hidden-display.ts';
 
 export interface LaunchWish {
   /** Holds everything that the app keeps, so that each test has a machine of its own. */
@@ -30,8 +31,13 @@ export function launchOptions({ home, args = [], env = {} }: LaunchWish): Launch
     args: [checkout, ...args],
     cwd: home,
     chromiumSandbox: process.env['ENIGMA_APEX_TEST_SANDBOX'] === 'on',
-    env: { ...ownFolders(home), ...env },
+    env: { ...ownFolders(home), ...displayOf(worker(), process.env), ...env },
   };
+}
+
+/** Which of the tests that run side by side this one is, as Playwright numbers them. */
+function worker(): number {
+  return Number(process.env['TEST_PARALLEL_INDEX'] ?? 0);
 }
 
 /** The keyring belongs to the session, so HOME may differ from test to test. */

@@ -6,7 +6,7 @@ import { electronRuntime } from '../bootstrap/electron-runtime.ts';
 import { script } from '../bootstrap/tool.ts';
 import { nothing, tallyOfPlaywright, withExitCode } from '../checks/tally.ts';
 import type { Tally } from '../checks/tally.ts';
-import { openDesktopSession } from './desktop-session.ts';
+import { DISPLAYS, openDesktopSession } from './desktop-session.ts';
 
 /** A folder that the run writes in its workspace, and where it is kept in the checkout. */
 interface Harvest {
@@ -30,7 +30,14 @@ export async function runPlaywright(
   const session = await openDesktopSession(root, electron);
   try {
     const report = join(session.workspace, 'report.json');
-    const cli = [process.execPath, script(root, 'playwright'), 'test', `--project=${project}`];
+    const workers = `--workers=${DISPLAYS}`;
+    const cli = [
+      process.execPath,
+      script(root, 'playwright'),
+      'test',
+      `--project=${project}`,
+      workers,
+    ];
     const [program = process.execPath, ...rest] = session.command([...cli, ...args]);
     const code = await runOnTerminal(program, rest, {
       cwd: root,
