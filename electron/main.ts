@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { declareAppScheme } from './shell/app-protocol.ts';
 import { surviveBugs } from './shell/crash.ts';
 import { DemoPlatform } from './shell/demo.ts';
-import { createDeskCore } from './shell/desk-core.ts';
+import { createDeskCore } from './desk/desk-core.ts';
 import { readFlags, type Flags } from './shell/flags.ts';
 import { applyPaths, dataFolder, prepareFolder } from './shell/paths.ts';
 import { startShell, type Shell } from './shell/shell.ts';
@@ -50,8 +50,8 @@ function start(flags: Flags, folder: string, troubles: StartupTrouble[]): Shell 
   });
   const { engine, bridge, settings, pairingFile, clock, log } = core;
   surviveBugs(app, process, log);
-  if (core.storeFailure !== null && troubles.length === 0) {
-    troubles.push({ code: 'JOURNAL', folder, detail: core.storeFailure });
+  if (core.store.failure !== null && troubles.length === 0) {
+    troubles.push({ code: 'JOURNAL', folder, detail: core.store.failure });
   }
   const demo = new DemoPlatform({
     fork: () => forkSimulator(join(bundles, 'simulator', 'main.js'), pairingFile),

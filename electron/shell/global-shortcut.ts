@@ -6,8 +6,6 @@ export interface ShortcutRegistry {
   unregister(accelerator: string): void;
 }
 
-export const DEFAULT_FLATTEN_SHORTCUT = 'Ctrl+Alt+Shift+F';
-
 /** A shortcut a trader could hit while typing must never flatten: two modifiers at least, and a key. */
 const SAFE_ACCELERATOR =
   /^(?:(?:Ctrl|Control|Alt|Shift|Super|CommandOrControl|CmdOrCtrl)\+){2,4}(?:[A-Z0-9]|F\d{1,2}|Space|Delete|Insert|End|Home|Pause)$/i;

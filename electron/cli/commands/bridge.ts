@@ -18,7 +18,7 @@ export const bridge: HeadlessCommand = async (words, terminal) => {
     return EXIT.usage;
   }
   const { folder, port, json } = parsed.value.flags;
-  const opened = await openHeadlessDesk({ folder, port, mode: 'test' });
+  const opened = await openHeadlessDesk({ folder, port });
   if (!opened.ok) {
     terminal.note(opened.error);
     return EXIT.failed;
@@ -27,7 +27,7 @@ export const bridge: HeadlessCommand = async (words, terminal) => {
   terminal.note(`Listening on 127.0.0.1:${desk.port}; pairing file ${desk.pairingFile}`);
   desk.engine.onPatch((patch) => print(patch, json, terminal));
   await terminal.interrupted;
-  await desk.close();
+  await desk.stop();
   return EXIT.done;
 };
 

@@ -29,7 +29,7 @@ export const flatten: HeadlessCommand = async (words, terminal) => {
     return EXIT.usage;
   }
   const { folder, port, wait, json } = parsed.value.flags;
-  const opened = await openHeadlessDesk({ folder, port, mode: 'test' });
+  const opened = await openHeadlessDesk({ folder, port });
   if (!opened.ok) {
     terminal.note(opened.error);
     return EXIT.failed;
@@ -41,7 +41,7 @@ export const flatten: HeadlessCommand = async (words, terminal) => {
   await Promise.race([ended(desk, flattenId, terminal), over, terminal.interrupted]);
   const proof = desk.engine.proof(flattenId);
   const last = desk.engine.view().flattens.find(({ id }) => id === flattenId);
-  await desk.close();
+  await desk.stop();
   if (json) terminal.out(JSON.stringify({ confirmed: proof !== null, flatten: last, proof }));
   else terminal.out(last?.message ?? 'The flatten is unknown.');
   return proof === null ? EXIT.failed : EXIT.done;

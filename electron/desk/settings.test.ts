@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { DEFAULT_SETTINGS, Settings } from './settings.ts';
+import { DEFAULT_SETTINGS } from '../../shared/protocol/ipc/default-settings.ts';
+import { Settings } from './settings.ts';
 
 function settings(isDiskGood = true) {
   const kept: unknown[] = [];

@@ -1,15 +1,8 @@
-import { DEFAULT_BRIDGE_PORT } from '../../shared/protocol/versions.ts';
 import type { Log } from '../../shared/kernel/log.ts';
 import type { SettingsView } from '../../shared/protocol/ipc/views.ts';
-import type { SettingsChange, SettingsPort } from '../ipc/desk-port.ts';
-import { DEFAULT_FLATTEN_SHORTCUT } from './global-shortcut.ts';
 
-export const DEFAULT_SETTINGS: SettingsView = {
-  theme: 'system',
-  flattenShortcut: DEFAULT_FLATTEN_SHORTCUT,
-  bridgePort: DEFAULT_BRIDGE_PORT,
-  closeToTrayExplained: false,
-};
+/** Absent and undefined both leave a setting as it is. */
+export type SettingsChange = { readonly [K in keyof SettingsView]?: SettingsView[K] | undefined };
 
 export interface SettingsParts {
   /** What was on disk at the start, with defaults where nothing usable was. */
@@ -22,7 +15,7 @@ export interface SettingsParts {
 }
 
 /** The settings in force. A change counts for this run even when the disk does not take it. */
-export class Settings implements SettingsPort {
+export class Settings {
   readonly #parts: SettingsParts;
   #now: SettingsView;
 

@@ -8,7 +8,7 @@ import { JournalStore } from '../store/journal-store.ts';
 import { SettingsStore } from '../store/settings-store.ts';
 import { openDatabase, type OwnedDatabase } from '../store/sqlite.ts';
 import { describeStoreError, type StoreError } from '../store/store-error.ts';
-import { DEFAULT_SETTINGS } from './settings.ts';
+import { DEFAULT_SETTINGS } from '../../shared/protocol/ipc/default-settings.ts';
 
 export interface DeskStoreParts {
   readonly folder: string;

@@ -4,6 +4,7 @@ import { BRIDGE_CONFIG, createBridge, type Bridge } from '../bridge/bridge.ts';
 import { createPairingStore } from '../bridge/pairing.ts';
 import { createEngine } from '../engine/create-engine.ts';
 import type { Engine } from '../engine/engine.ts';
+import type { LinkListener } from '../engine/ports.ts';
 import { createFlattenService } from '../flatten/flatten-service.ts';
 import { createLog } from '../platform/log.ts';
 import { Redactor } from '../platform/redact.ts';
@@ -11,7 +12,7 @@ import { rotatingFile } from '../platform/rotating-file.ts';
 import { SystemClock } from '../platform/system-clock.ts';
 import { UuidIds } from '../platform/uuid-ids.ts';
 import type { Log } from '../../shared/kernel/log.ts';
-import { openDeskStore } from './desk-store.ts';
+import { openDeskStore, type DeskStore } from './desk-store.ts';
 import { Settings } from './settings.ts';
 
 export interface DeskCoreWish {
@@ -21,6 +22,8 @@ export interface DeskCoreWish {
   readonly port: number | null;
   readonly version: string;
   readonly nativeBinding: string | undefined;
+  /** Stands between bridge and engine and sees every fact; measurements use it. */
+  readonly tap?: (listener: LinkListener) => LinkListener;
 }
 
 /** Everything that watches and protects; it runs without a window and without Electron. */
@@ -29,10 +32,9 @@ export interface DeskCore {
   readonly log: Log;
   readonly engine: Engine;
   readonly bridge: Bridge;
+  readonly store: DeskStore;
   readonly settings: Settings;
   readonly pairingFile: string;
-  /** Why the journal could not be opened; null when it could. */
-  readonly storeFailure: string | null;
   /** Asks the platform for everything again. */
   verify(): void;
   stop(): Promise<void>;
@@ -74,7 +76,7 @@ export function createDeskCore(wish: DeskCoreWish): DeskCore {
     ...world,
     config: { ...BRIDGE_CONFIG, port },
     pairing,
-    listener: engine.listener,
+    listener: wish.tap?.(engine.listener) ?? engine.listener,
     durableSeq: (sessionId) => engine.durableSeq(sessionId),
   });
   engine.attach(bridge);
@@ -83,9 +85,9 @@ export function createDeskCore(wish: DeskCoreWish): DeskCore {
     log,
     engine,
     bridge,
+    store,
     settings,
     pairingFile: pairing.file,
-    storeFailure: store.failure,
     verify: () => {
       const commandId = ids.next('cmd');
       engine.send({ kind: 'snapshot', commandId, scope: 'full', executionsSince: null });
