@@ -21,10 +21,10 @@ function settings(isDiskGood = true) {
 
 test('keeps and tells only what is another value now', () => {
   const { made, kept, told } = settings();
-  made.change({ theme: 'dark', bridgePort: 8765, flattenShortcut: undefined });
-  expect(kept).toEqual([{ theme: 'dark' }]);
-  expect(told).toEqual(['theme: system -> dark']);
-  expect(made.read()).toEqual({ ...DEFAULT_SETTINGS, theme: 'dark' });
+  made.change({ theme: 'light', bridgePort: 8765, flattenShortcut: undefined });
+  expect(kept).toEqual([{ theme: 'light' }]);
+  expect(told).toEqual(['theme: dark -> light']);
+  expect(made.read()).toEqual({ ...DEFAULT_SETTINGS, theme: 'light' });
 });
 
 test('null turns the shortcut off and is not taken for absent', () => {
