@@ -73,11 +73,11 @@ describe('messages', () => {
     const desk = live().take(
       filled(2, 'a', { executedAt: at(1), price: price(100) }),
       filled(3, 'c', { executedAt: at(3), price: price(130), side: 'sell' }),
-      filled(4, 'b', { executedAt: at(2), price: price(110) }),
+      filled(4, 'b', { executedAt: at(0), price: price(110) }),
     );
     const { ledger } = desk.account().books.get(ES)!;
-    expect(ledger.lots).toEqual([{ quantity: 1, price: 110 }]);
-    expect(ledger.days[0]?.realizedTicks).toBe(30);
+    expect(ledger.lots).toEqual([{ quantity: 1, price: 100 }]);
+    expect(ledger.days[0]?.realizedTicks).toBe(20);
   });
 
   it('keeps figures that follow prices in the journal once a minute, others on every change', () => {
@@ -157,9 +157,9 @@ describe('snapshots', () => {
 
   it('prove nothing by absence for an account whose connection is down', () => {
     const down = [account(4, { connectionStatus: 'disconnected' })];
-    const desk = live().take(position(2, 2), snapshot(4, { accounts: down }));
+    const desk = live().take(position(2, 2), ordered(3, 'a'), snapshot(4, { accounts: down }));
     desk.take(position(7, 0), snapshot(8, { accounts: down, positions: [position(8, 0)] }));
-    expect(desk.held()).toBe(2);
+    expect(exposuresIn(desk.state, ALL)).toMatchObject([{ quantity: 2, liveOrders: 1 }]);
     expect(desk.entries).toEqual([]);
     expect(coverage(desk.state, ALL).disconnected).toEqual([SIM]);
   });
