@@ -32,7 +32,7 @@ export function AboutDialog({ onClose }: { readonly onClose: () => void }) {
       <p>Everything stays on this computer: no account, no cloud, no telemetry.</p>
       <h3>Notices</h3>
       <p>
-        TradingView Lightweight Charts™, Copyright (с) 2023 TradingView, Inc.{' '}
+        TradingView Lightweight Charts™, Copyright (c) 2026 TradingView, Inc.{' '}
         <a href="https://www.tradingview.com/" target="_blank" rel="noreferrer">
           https://www.tradingview.com/
         </a>
