@@ -43,7 +43,7 @@ export interface InboxDeps {
   readonly instruments: InstrumentTable;
   readonly resync: Resync;
   readonly emit: (fact: Fact) => void;
-  readonly refuse: (type: string, code: string, detail: string) => void;
+  readonly refuse: (type: string, code: string, detail: string, seq?: number) => void;
   readonly note: (effect: InboxEffect) => void;
 }
 
@@ -156,7 +156,9 @@ export class Inbox {
   #refuse(event: AddonEvent & { payload: Subject }, code: TranslationCode): void {
     const { account = '', instrument = '' } = event.payload;
     if (account !== '') this.#meet(account);
-    this.#deps.refuse(event.type, code, `account=${account} instrument=${instrument}`);
+    const isMarket = event.type === 'quote' || event.type === 'bar';
+    const detail = `account=${account} instrument=${instrument}`;
+    this.#deps.refuse(event.type, code, detail, isMarket ? undefined : event.seq);
     this.#deps.resync.doubt('refused', { settledAt: event.seq });
   }
 

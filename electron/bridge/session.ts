@@ -55,6 +55,13 @@ export interface SessionPeer {
   readonly sessionId: string;
 }
 
+interface Refused {
+  readonly type: string;
+  readonly code: string;
+  readonly detail: string;
+  readonly seq?: number | undefined;
+}
+
 /** One authenticated connection from welcome to close. */
 export class Session implements SessionHandlers {
   readonly peer: SessionPeer;
@@ -82,7 +89,7 @@ export class Session implements SessionHandlers {
       instruments: deps.instruments,
       resync: this.#resync,
       emit: (fact) => deps.emit(fact, this.#heard),
-      refuse: (type, code, detail) => this.#refuse(type, code, detail),
+      refuse: (type, code, detail, seq) => this.#refuse({ type, code, detail, seq }),
       note: (effect) => this.#note(effect),
     });
     this.#outbox = new Outbox(peer.connection, {
@@ -201,26 +208,31 @@ export class Session implements SessionHandlers {
     }
     if (error.code === 'UNKNOWN_TYPE') {
       // A newer AddOn may say more than this app understands; that is no fault of it.
-      if (this.#inbox.isNewsOf(type)) this.#refuse(type, error.code, 'Unknown message type.');
+      if (this.#inbox.isNewsOf(type)) {
+        this.#refuse({ type, code: error.code, detail: 'Unknown message type.' });
+      }
       return;
     }
-    this.#refuse(type, error.code, error.code === 'SCHEMA' ? error.issues.join('; ') : '');
+    const detail = error.code === 'SCHEMA' ? error.issues.join('; ') : '';
+    this.#refuse({ type, code: error.code, detail, seq: peeked?.seq });
     this.#resync.doubt('refused', peeked === null ? {} : { settledAt: peeked.seq });
     const now = this.#deps.clock.mono();
     if (this.#badMessages.record(now)) {
-      const detail = `${BAD_MESSAGE_LIMIT} unreadable messages within ${BAD_MESSAGE_WINDOW_MS / 1_000} s.`;
-      this.#end('badMessages', CLOSE_CODES.badMessage, detail);
+      const limit = `${BAD_MESSAGE_LIMIT} unreadable messages within ${BAD_MESSAGE_WINDOW_MS / 1_000} s.`;
+      this.#end('badMessages', CLOSE_CODES.badMessage, limit);
     }
     this.#pursue(now);
   }
 
-  #refuse(type: string, code: string, detail: string): void {
+  /** `seq` is given when what was refused may have been about an account, which is in doubt from there on. */
+  #refuse({ type, code, detail, seq }: Refused): void {
     const { counters, log, emit } = this.#deps;
     counters.refused += 1;
     if (!this.#troubles.record(this.#heard.mono)) {
       log.warn('bridge.refusedMessage', { type, code, detail });
     }
-    emit({ kind: 'link.refused', type, code, detail }, this.#heard);
+    const at = seq === undefined ? {} : { seq };
+    emit({ kind: 'link.refused', type, code, detail, ...at }, this.#heard);
   }
 
   #note(effect: InboxEffect): void {

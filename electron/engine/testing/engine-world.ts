@@ -6,7 +6,7 @@ import type { Command } from '../../../shared/domain/desk/command.ts';
 import type { Fact } from '../../../shared/domain/desk/fact.ts';
 import type { DeskPatch } from '../../../shared/protocol/ipc/views.ts';
 import { FakeClock } from '../../../shared/testing/fake-clock.ts';
-import { OPEN_AT } from '../../../shared/testing/desk-facts.ts';
+import { OPEN_AT, opened, snapshot, terms } from '../../../shared/testing/desk-facts.ts';
 import { SeqIds } from '../../../shared/testing/seq-ids.ts';
 import { createFlattenService } from '../../flatten/flatten-service.ts';
 import { SqliteBarStore } from '../../store/bar-store.ts';
@@ -51,9 +51,9 @@ export function engineWorld(options: WorldOptions = {}) {
   let owned: OwnedDatabase | null = null;
   const open = (): Result<OwnedDatabase, StoreError> => {
     if (options.brokenStore === true) return { ok: false, error: broken };
-    const opened = openDatabase({ path });
-    if (opened.ok) owned = opened.value;
-    return opened;
+    const database = openDatabase({ path });
+    if (database.ok) owned = database.value;
+    return database;
   };
   const journal = new JournalStore({ open, timers: clock, runId: 'run-1' });
   const bars = new SqliteBarStore(clock);
@@ -111,6 +111,13 @@ export function engineWorld(options: WorldOptions = {}) {
 }
 
 export type EngineWorld = ReturnType<typeof engineWorld>;
+
+/** The same with a link open, ES known and an empty account confirmed. */
+export function connected(world = engineWorld()): EngineWorld {
+  world.take(opened(), terms(1), snapshot(2));
+  world.clock.advance(10);
+  return world;
+}
 
 /** Notes in which order things were written, beside what was sent. */
 function watched(journal: JournalStore, order: string[]): JournalStore {

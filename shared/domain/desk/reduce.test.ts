@@ -145,6 +145,13 @@ describe('snapshots', () => {
     expect(exposuresIn(desk.state, ALL)).toEqual([]);
   });
 
+  it('let a late word on how an order ended through, since it can open nothing', () => {
+    const desk = live().take(ordered(2, 'a'), snapshot(10));
+    desk.take(ordered(4, 'a', { state: 'rejected', comment: 'No margin' }), ordered(3, 'b'));
+    expect(desk.account().settledOrders.get(order('a').id)?.order.comment).toBe('No margin');
+    expect(exposuresIn(desk.state, ALL)).toEqual([]);
+  });
+
   it('prove nothing by absence for an account with an entry that could not be read', () => {
     const refused = [{ type: 'position', account: SIM, instrument: ES, code: 'OFF_TICK' }];
     const desk = live().take(position(2, 2), ordered(3, 'a'), snapshot(4, { refused }));
