@@ -3,23 +3,29 @@ import type { AddressInfo } from 'node:net';
 import { expect, test } from './fixtures.ts';
 import { BUSY_MARKET, flattenIs, isExposed } from './harness/conditions.ts';
 import { DeskApp } from './harness/desk-app.ts';
+import { breakMachine, holdStore } from './harness/faults.ts';
+import { entriesOf, readJournal } from './harness/journal.ts';
 
 test.beforeEach(() => test.setTimeout(120_000));
 
-test.describe('with a full disk', () => {
-  test.use({ faults: { fullDisk: true } });
-
-  test('the desk opens, says so, and a flatten is proven all the same', async ({
-    desk,
-    connect,
-  }) => {
-    const platform = await connect(desk, { words: BUSY_MARKET });
-    const seen = await desk.until(isExposed);
-    expect(seen.store.state).not.toBe('ok');
-    await desk.pressTray('flatten');
-    await desk.until(flattenIs('confirmed'), 45_000);
-    expect(platform.open()).toEqual({});
-  });
+test('with a store that cannot be written the desk says so, and a flatten is proven', async ({
+  desk,
+  connect,
+  dataFolder,
+}) => {
+  const platform = await connect(desk, { words: BUSY_MARKET });
+  await desk.until(isExposed);
+  const letGo = holdStore(dataFolder);
+  await desk.until(({ store }) => store.state !== 'ok');
+  await desk.pressTray('flatten');
+  const { flattens, store } = await desk.until(flattenIs('confirmed'), 45_000);
+  expect(platform.open()).toEqual({});
+  expect(store.pending).toBeGreaterThan(0);
+  // What could not be written waits in memory, and is written when the store takes it again.
+  letGo();
+  await desk.until((view) => view.store.state === 'ok' && view.store.pending === 0);
+  const proofs = entriesOf(readJournal(dataFolder), 'flatten.confirmed');
+  expect(proofs.map(({ flattenId }) => flattenId)).toEqual([flattens[0]?.id]);
 });
 
 test.describe('with a damaged journal', () => {
@@ -58,13 +64,15 @@ test.describe('with a read-only data folder', () => {
   });
 });
 
-test('a data folder that turns read-only stops no flatten', async ({ start, connect, home }) => {
-  const { breakMachine } = await import('./harness/faults.ts');
-  const { join } = await import('node:path');
+test('a data folder that turns read-only stops no flatten', async ({
+  start,
+  connect,
+  dataFolder,
+}) => {
   const desk = await start();
   const platform = await connect(desk, { words: BUSY_MARKET });
   await desk.until(isExposed);
-  const repair = breakMachine({ readOnlyFolder: true }, join(home, 'data'));
+  const repair = breakMachine({ readOnlyFolder: true }, dataFolder);
   await desk.pressTray('flatten');
   await desk.until(flattenIs('confirmed'), 45_000);
   expect(platform.open()).toEqual({});

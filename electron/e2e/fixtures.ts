@@ -52,7 +52,7 @@ export const test = base.extend<DeskOptions & DeskFixtures>({
     await use(await start(...flags));
     repair();
   },
-  connect: async ({ home }, use) => {
+  connect: async ({ home }, use, info) => {
     const started: Platform[] = [];
     await use(async (desk, wish = {}) => {
       const { pairingFile } = await desk.about();
@@ -60,7 +60,11 @@ export const test = base.extend<DeskOptions & DeskFixtures>({
       started.push(platform);
       return platform;
     });
-    for (const platform of started) await platform.kill();
+    for (const [index, platform] of started.entries()) {
+      await platform.kill();
+      if (info.status === info.expectedStatus) continue;
+      writeFileSync(info.outputPath(`platform-${index}.log`), platform.output.join(''));
+    }
   },
 });
 

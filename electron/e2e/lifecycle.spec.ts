@@ -161,3 +161,36 @@ test('a wrong word on the command line ends with a sentence', async ({ home }) =
   if (typeof desk === 'string') expect(desk).toMatch(/BAD_PORT|exited|closed/);
   else expect(await desk.ended).toBe(2);
 });
+
+test('a changed shortcut takes the place of the former one and is kept', async ({ start }) => {
+  const first = await start();
+  const page = await first.page();
+  expect((await first.probe()).shortcuts).toEqual(['Ctrl+Alt+Shift+F']);
+  const change = (flattenShortcut: string | null): Promise<unknown> =>
+    page.evaluate(
+      (wish) => window.desk.call('settings.change', { flattenShortcut: wish }),
+      flattenShortcut,
+    );
+  expect(await change('F')).toMatchObject({ value: { shortcut: { state: 'invalid' } } });
+  expect(await change(null)).toMatchObject({ value: { shortcut: { state: 'off' } } });
+  expect((await first.probe()).shortcuts).toEqual([]);
+  expect(await change('Ctrl+Alt+K')).toMatchObject({
+    value: { shortcut: { state: 'registered' } },
+  });
+  await first.pressTray('quit');
+  await first.ended;
+  const second = await start();
+  expect(await second.about()).toMatchObject({
+    shortcut: { accelerator: 'Ctrl+Alt+K', state: 'registered' },
+  });
+});
+
+test('a shortcut that another program holds is reported as taken', async ({ home, start }) => {
+  await start();
+  const other = await DeskApp.start({
+    home,
+    args: [`--data-dir=${join(home, 'other')}`, '--port=0'],
+  });
+  expect((await other.about()).shortcut.state).toBe('taken');
+  await other.kill();
+});

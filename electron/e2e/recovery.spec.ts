@@ -10,7 +10,6 @@ test('an app killed in mid-flatten resumes it and proves it, or says that it did
   dataFolder,
 }) => {
   const first = await start();
-  // Orders that cannot be cancelled at once keep the flatten busy for the kill.
   const platform = await connect(first, { words: BUSY_MARKET });
   await first.until(isExposed);
   await first.pressTray('flatten');

@@ -1,4 +1,5 @@
-import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import SQLite from 'better-sqlite3';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** What can be wrong with a machine; each is done for real, to the test's own folder. */
@@ -7,8 +8,6 @@ export interface Faults {
   readonly readOnlyFolder?: boolean;
   /** The journal is no database. */
   readonly corruptJournal?: boolean;
-  /** Every write to the journal meets a full disk. */
-  readonly fullDisk?: boolean;
 }
 
 /** Applies the faults; the answer undoes what would hinder tidying up. */
@@ -17,8 +16,16 @@ export function breakMachine(faults: Faults, dataFolder: string): () => void {
   if (faults.corruptJournal === true) {
     writeFileSync(join(dataFolder, 'journal.db'), 'This is no database. '.repeat(400));
   }
-  // The system answers every write to this device with "no space left".
-  if (faults.fullDisk === true) symlinkSync('/dev/full', join(dataFolder, 'journal.db-wal'));
   if (faults.readOnlyFolder === true) chmodSync(dataFolder, 0o500);
   return () => chmodSync(dataFolder, 0o700);
+}
+
+/** From now on the app cannot write its store, as under a scanner or a backup that holds it; lifted again by the answer. */
+export function holdStore(dataFolder: string): () => void {
+  const other = new SQLite(join(dataFolder, 'journal.db'), { fileMustExist: true, timeout: 5_000 });
+  other.exec('BEGIN IMMEDIATE');
+  return () => {
+    other.exec('ROLLBACK');
+    other.close();
+  };
 }
