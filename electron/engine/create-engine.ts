@@ -286,7 +286,7 @@ class DeskEngine implements Engine {
       ids,
       link: { send: (command) => this.#effects.toLink(command) },
       linkUp: () => this.#state.link.isOpen,
-      look: (scope) => observe(this.#state, scope, clock.mono()),
+      look: (scope) => observe(this.#state, scope),
       journal: (record, stamp) => this.#keep(record, stamp, record.flattenId),
       onChange: () => {
         this.#publisher.mark('flattens');

@@ -14,7 +14,7 @@ import { inScope, type FlattenScope } from '../../shared/domain/flatten/scope.ts
 const SETTLES_WITHIN_MS = 500;
 
 /** What the desk can say of a scope now. */
-export function observe(state: DeskState, scope: FlattenScope, now: MonoMs): Observation {
+export function observe(state: DeskState, scope: FlattenScope): Observation {
   const exposures = exposuresIn(state, scope);
   const { confirmed, inDoubt, disconnected, missing } = coverage(state, scope);
   const exposed = new Set(exposures.map((exposure) => exposure.account));
@@ -26,7 +26,7 @@ export function observe(state: DeskState, scope: FlattenScope, now: MonoMs): Obs
     // Platforms list accounts that were never connected; they do not keep the others from being proven flat.
     notCovered: disconnected.filter(isIdle),
     unreadable: [...inDoubt, ...disconnected.filter((name) => !isIdle(name)), ...missing],
-    doubts: doubtsIn(state, scope, now),
+    doubts: doubtsIn(state, scope),
   };
 }
 
@@ -42,14 +42,15 @@ export function describeContradiction({ instrument, reported, expected }: Contra
   return `${instrument}: NinjaTrader reports ${side(reported)}, the fills come to ${side(expected)}.`;
 }
 
-function doubtsIn(state: DeskState, scope: FlattenScope, now: MonoMs): string[] {
+function doubtsIn(state: DeskState, scope: FlattenScope): string[] {
   const doubts: string[] = [];
   for (const [name, account] of state.accounts) {
     if (scope.kind !== 'all' && scope.account !== name) continue;
     if (standingOf(state, account) === 'confirmed' && !hasAllFills(state, account)) {
       doubts.push(`${name}: fills may be missing until the next complete report.`);
     }
-    for (const found of standingContradictions(account, now)) {
+    // A contradiction that may yet settle holds a proof back as well; only the window waits before it tells of it.
+    for (const found of contradictionsOf(account)) {
       if (!inScope(scope, name, found.instrument)) continue;
       doubts.push(`${name} ${describeContradiction(found)}`);
     }
