@@ -1,10 +1,9 @@
 import * as esbuild from 'esbuild';
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { contentHash } from './content-hash.ts';
 import { Failure } from './failure.mjs';
-import { say, step } from './progress.mjs';
+import { step } from './progress.mjs';
 import { isStamped, stamp, unstamp } from './stamp.ts';
 
 interface Bundle {
@@ -24,7 +23,7 @@ const bundles: readonly Bundle[] = [
 
 const headless = ['electron/simulator/main.ts', 'electron/cli/apex.ts'];
 
-const page = { config: 'renderer/vite.config.ts', entry: 'renderer/index.html' };
+const pageConfig = 'renderer/vite.config.ts';
 
 const sources = [
   'shared',
@@ -38,12 +37,12 @@ const sources = [
 
 /** Builds the app into dist/ when its sources have changed since the last build. */
 export async function buildApp(root: string): Promise<void> {
-  const mark = join(root, '.cache', 'stamps', 'app-build');
+  const mark = join(root, 'dist', '.built-app');
   const key = contentHash(root, sources, isShipped);
   if (isStamped(mark, key)) return;
   await step('Building the app', async () => {
     unstamp(mark);
-    await told(Promise.all(presentBundles(root).map((one) => esbuild.build(options(root, one)))));
+    await told(Promise.all(bundles.map((one) => esbuild.build(options(root, one)))));
     await told(buildPage(root));
     stamp(mark, key);
   });
@@ -51,14 +50,14 @@ export async function buildApp(root: string): Promise<void> {
 
 /** Builds what the headless command needs, which is less than the app. */
 export async function buildHeadless(root: string): Promise<void> {
-  const mark = join(root, '.cache', 'stamps', 'headless-build');
+  const mark = join(root, 'dist', '.built-headless');
   const key = contentHash(
     root,
     sources.filter((path) => path !== 'renderer'),
     isShipped,
   );
   if (isStamped(mark, key)) return;
-  const wanted = presentBundles(root).filter(({ source }) => headless.includes(source));
+  const wanted = bundles.filter(({ source }) => headless.includes(source));
   await told(Promise.all(wanted.map((bundle) => esbuild.build(options(root, bundle)))));
   stamp(mark, key);
 }
@@ -81,7 +80,7 @@ export async function watchApp(
   built: (failed: boolean) => void,
 ): Promise<() => Promise<void>> {
   const contexts = await Promise.all(
-    presentBundles(root).map((bundle) =>
+    bundles.map((bundle) =>
       esbuild.context({
         ...options(root, bundle),
         plugins: [
@@ -104,14 +103,6 @@ export async function watchApp(
 
 function isShipped(file: string): boolean {
   return !/\.test\.tsx?$|\/(e2e|testing)\/|\.md$|\/tsconfig[^/]*\.json$/.test(file);
-}
-
-function presentBundles(root: string): readonly Bundle[] {
-  return bundles.filter(({ source }) => {
-    const present = existsSync(join(root, source));
-    if (!present) say(`  ${source} does not exist yet; leaving it out`);
-    return present;
-  });
 }
 
 function options(root: string, { source, output, format }: Bundle): esbuild.BuildOptions {
@@ -154,19 +145,17 @@ const rawText: esbuild.Plugin = {
 };
 
 async function buildPage(root: string): Promise<void> {
-  if (!hasPage(root)) return;
   const vite = await import('vite');
-  await vite.build({ configFile: join(root, page.config), logLevel: 'warn' });
+  await vite.build({ configFile: join(root, pageConfig), logLevel: 'warn' });
 }
 
 async function watchPage(
   root: string,
   built: (failed: boolean) => void,
 ): Promise<() => Promise<void>> {
-  if (!hasPage(root)) return () => Promise.resolve();
   const vite = await import('vite');
   const watcher = await vite.build({
-    configFile: join(root, page.config),
+    configFile: join(root, pageConfig),
     logLevel: 'warn',
     build: { watch: {} },
   });
@@ -176,10 +165,4 @@ async function watchPage(
     if (event.code === 'ERROR') built(true);
   });
   return () => watcher.close();
-}
-
-function hasPage(root: string): boolean {
-  const present = existsSync(join(root, page.entry));
-  if (!present) say(`  ${page.entry} does not exist yet; leaving it out`);
-  return present;
 }

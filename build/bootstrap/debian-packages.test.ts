@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { ensureDebianPackages, needs } from './debian-packages.ts';
 import type { Machine } from './debian-packages.ts';
+import { quietProgress } from './testing/quiet-progress.ts';
+
+quietProgress();
 
 interface Given {
   readonly programs?: readonly string[];

@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ensureDependencies, isInstalled, npmCommand } from './dependencies.mjs';
+import { quietProgress } from './testing/quiet-progress.ts';
+
+quietProgress();
 
 let root: string;
 

@@ -11,6 +11,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { officialElectron } from './official-electron.ts';
+import { quietProgress } from './testing/quiet-progress.ts';
+
+quietProgress();
 
 const A_DAY_AND_A_MINUTE_S = 24 * 60 * 60 + 60;
 

@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { packageTarball } from './package-tarball.ts';
 import type { Fetch } from './package-tarball.ts';
+import { quietProgress } from './testing/quiet-progress.ts';
+
+quietProgress();
 
 const content = 'the right bytes';
 const wanted = {

@@ -52,7 +52,7 @@ async function wrongArchive({ folder }: PackagedApp): Promise<readonly string[]>
   const wanted = ['/package.json', '/dist/main/main.js', '/dist/preload/preload.cjs'];
   const foreign = files.filter(
     (file) =>
-      !/^\/(package\.json$|dist(\/|$)|node_modules$|node_modules\/(better-sqlite3|keytar)(\/|$))/.test(
+      !/^\/(package\.json$|dist(\/(?!\.)|$)|node_modules$|node_modules\/(better-sqlite3|keytar)(\/|$))/.test(
         file,
       ) || /\.(map|gyp|cc|tsx?)$/.test(file.replace(/\.d\.ts$/, '')),
   );
