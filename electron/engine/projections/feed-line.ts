@@ -2,6 +2,7 @@ import type { DeskState } from '../../../shared/domain/desk/state.ts';
 import type { Stamp } from '../../../shared/domain/desk/fact.ts';
 import type { FlattenRecord, FlattenStepCode } from '../../../shared/domain/flatten/record.ts';
 import type { FlattenScope } from '../../../shared/domain/flatten/scope.ts';
+import { alarmText } from '../../../shared/domain/flatten/wording.ts';
 import type { JournalEntry } from '../../../shared/domain/journal/record.ts';
 import type { FeedEntryView } from '../../../shared/protocol/ipc/views.ts';
 import { priceText } from './wording.ts';
@@ -115,6 +116,13 @@ const STEPS: Partial<Record<FlattenStepCode, readonly [FeedLine['severity'], str
   resumed: ['notice', 'A flatten from before the restart was taken up again'],
 };
 
+/** Steps whose detail is for a person; the others hold ids, which are for the proof. */
+const TOLD_DETAILS: ReadonlySet<FlattenStepCode> = new Set([
+  'commandRefused',
+  'watchBroken',
+  'escalated',
+]);
+
 function flatten(entry: FlattenRecord): Said | null {
   switch (entry.kind) {
     case 'flatten.requested':
@@ -126,10 +134,7 @@ function flatten(entry: FlattenRecord): Said | null {
     case 'flatten.stepped':
       return flattenStep(entry);
     case 'flatten.unresolved':
-      return desk(
-        'critical',
-        `Flatten not proven: ${entry.code.replaceAll('_', ' ').toLowerCase()}.`,
-      );
+      return desk('critical', `Flatten not proven. ${alarmText(entry.code)}`);
     case 'flatten.refused':
       return desk('critical', `Flatten refused by NinjaTrader: ${entry.code}.`);
     case 'flatten.disarmed':
@@ -143,7 +148,8 @@ function flattenStep({ step }: Of<'flatten.stepped'>): Said | null {
   const known = STEPS[step.code];
   if (known === undefined) return null;
   const [severity, words] = known;
-  return desk(severity, step.detail === '' ? `${words}.` : `${words} (${step.detail}).`);
+  const isTold = step.detail !== '' && TOLD_DETAILS.has(step.code);
+  return desk(severity, isTold ? `${words} (${step.detail}).` : `${words}.`);
 }
 
 function scopeText(scope: FlattenScope): string {

@@ -27,13 +27,18 @@ const REFUSALS: Readonly<Record<string, string>> = {
   BAD_COMMAND: 'The AddOn could not read the flatten command. Update it.',
 };
 
+/** What an alarm means, in one sentence or two. */
+export function alarmText(code: UnresolvedCode): string {
+  return ALARMS[code];
+}
+
 /** The run in plain words: what is known, what is being done and, in an alarm, what to do by hand. */
 export function flattenMessage(run: FlattenRun): string {
   if (run.stage === 'refused') {
     const code = run.refusal ?? 'INTERNAL';
     return `Refused: ${REFUSALS[code] ?? code} ${BY_HAND}`;
   }
-  if (run.alarm !== null) return `${ALARMS[run.alarm]} ${willActAgain(run)}${BY_HAND}`;
+  if (run.alarm !== null) return `${alarmText(run.alarm)} ${willActAgain(run)}${BY_HAND}`;
   switch (run.stage) {
     case 'waiting':
       return 'Waiting for NinjaTrader.';
