@@ -135,7 +135,7 @@ describe('start-up', () => {
     expect(view.status).toBe('offline');
     expect(view.accounts[0]).toMatchObject({ freshness: 'offline', fillsToday: 1 });
     expect(view.accounts[0]?.positions[0]?.quantity).toBe(2);
-    expect(view.feed.map((line) => line.text)).toContain('Bought 2 ES 12-26 at 5000.00.');
+    expect(view.feed.map((line) => line.text)).toContain('Bought 2 ES 12-26 at 5,000.00.');
   });
 
   it('takes up a flatten that was cut off', () => {

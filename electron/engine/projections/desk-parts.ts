@@ -51,8 +51,12 @@ export function deskStatus(
     parts.flattens.some(({ state: stage }) => stage === 'unresolved' || stage === 'refused') ||
     [...parts.accounts].some(isTroubledAccount);
   if (isTroubled) return 'warning';
-  return [...state.accounts.values()].some(isExposed) ? 'exposed' : 'ok';
+  // Until a flatten is proven, what it closes counts as open.
+  const isUnproven = parts.flattens.some(({ state: stage }) => !ENDED.has(stage));
+  return isUnproven || [...state.accounts.values()].some(isExposed) ? 'exposed' : 'ok';
 }
+
+const ENDED: ReadonlySet<FlattenView['state']> = new Set(['confirmed', 'refused', 'disarmed']);
 
 function isTroubledAccount(account: AccountView): boolean {
   if (account.doubts.length > 0 || account.freshness === 'unconfirmed') return true;

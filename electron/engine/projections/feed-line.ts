@@ -140,7 +140,7 @@ function flatten(entry: FlattenRecord): Said | null {
     case 'flatten.disarmed':
       return desk('warning', 'Flatten disarmed before flat was proven.');
     case 'flatten.confirmed':
-      return info(`Flat, proven: ${scopeText(entry.proof.scope)}.`);
+      return info(`Flatten ${scopeText(entry.proof.scope)}: flat, proven.`);
   }
 }
 
