@@ -69,6 +69,17 @@ const innerZones: readonly Zone[] = [
 
 const allServices = services.map((service) => `electron/${service}`);
 
+const headlessMay = [
+  ...pure,
+  'shared/simulation',
+  'electron/desk',
+  'electron/engine',
+  'electron/simulator',
+  'package.json',
+  platform,
+  ...allServices,
+];
+
 /** Where programs begin and their parts are wired together. */
 const entryZones: readonly Zone[] = [
   // The desk without a shell: its parts wired once, for the app and the headless command alike.
@@ -99,17 +110,14 @@ const entryZones: readonly Zone[] = [
   },
   {
     owns: ['electron/cli'],
-    may: [
-      ...pure,
-      'shared/simulation',
-      'electron/desk',
-      'electron/engine',
-      'electron/simulator',
-      'package.json',
-      platform,
-      ...allServices,
-    ],
+    may: headlessMay,
     packages: ['node:', 'zod'],
+  },
+  // The yardstick of the bridge's benchmark is a bare server of the same library.
+  {
+    owns: ['electron/cli/bench/sink.ts'],
+    may: headlessMay,
+    packages: ['node:', 'ws'],
   },
 ];
 

@@ -60,6 +60,8 @@ export interface Bridge extends PlatformLink {
   stop(): Promise<void>;
   /** Makes a new pairing key; whoever is connected has to prove it afresh. */
   rotateKey(): Result<null, PairingError>;
+  /** Messages taken in since it was created, over all sessions. */
+  received(): number;
 }
 
 const REFUSALS_LOGGED = 20;
@@ -147,6 +149,10 @@ class LoopbackBridge implements Bridge {
     this.#deps.log.info('bridge.keyRotated');
     this.#dropSession('SHUTTING_DOWN', 'The pairing key was changed. Read the pairing file again.');
     return ok(null);
+  }
+
+  received(): number {
+    return this.#counters.messages;
   }
 
   send(command: Command): SendOutcome {

@@ -1,4 +1,5 @@
 import { EXIT, type HeadlessCommand, type Terminal } from './command.ts';
+import { bench } from './commands/bench.ts';
 import { bridge } from './commands/bridge.ts';
 import { flatten } from './commands/flatten.ts';
 import { journal } from './commands/journal.ts';
@@ -9,13 +10,15 @@ const COMMANDS: Readonly<Record<string, HeadlessCommand>> = {
   simulate,
   flatten,
   journal,
+  bench,
 };
 
 const USAGE = `Use: npm run apex -- <command> [flags]
   bridge     serve the bridge without a window
   simulate   run the simulated NinjaTrader against a bridge
   flatten    flatten and exit 0 only with a proof of flat
-  journal    verify or export a journal`;
+  journal    verify or export a journal
+  bench      measure the bridge, the soak, flatten, launch and the fault matrix`;
 
 const terminal: Terminal = {
   out: (line) => process.stdout.write(`${line}\n`),

@@ -17,6 +17,8 @@ interface SmokeParts {
 /** Times in milliseconds since the process began; null where it did not happen. */
 interface SmokeReport {
   readonly ok: boolean;
+  /** When the process began, UTC epoch milliseconds. */
+  readonly startedAt: number;
   readonly pageMs: number | null;
   readonly firstAccountMs: number | null;
   readonly bridge: string;
@@ -50,6 +52,7 @@ async function report({ desk, shell, clock, expectAccount }: SmokeParts): Promis
   const missesAccount = expectAccount && firstAccountMs === null;
   return {
     ok: pageMs !== null && bound !== null && view.bridge.state !== 'failed' && !missesAccount,
+    startedAt: performance.timeOrigin,
     pageMs,
     firstAccountMs,
     bridge: view.bridge.state,

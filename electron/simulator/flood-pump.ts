@@ -5,8 +5,8 @@ import type { WireSession } from './wire-session.ts';
 const STEP_MS = 2;
 /** After a stall the missed messages are made up for, but not in one burst longer than this. */
 const LONGEST_DEBT_MS = 100;
-/** Unsent bytes at which `max` pauses for the socket. */
-const FULL_BYTES = 1_048_576;
+/** Unsent bytes at which `max` pauses for the socket: before quotes begin to wait, so that none is left out. */
+const FULL_BYTES = 229_376;
 /** Longest slice of work before the socket gets its turn. */
 const SLICE_MS = 10;
 

@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { SystemClock } from '../../platform/system-clock.ts';
+import { measureBridge } from './bridge-throughput.ts';
+import { measureFlatten } from './flatten-latency.ts';
+import { soak } from './soak.ts';
+import { Stage } from './stage.ts';
+
+const WITHIN_MS = 60_000;
+
+let stage: Stage;
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'enigma-apex-bench-'));
+  stage = new Stage({
+    folder,
+    short: true,
+    world: new SystemClock(),
+    simulator: join(import.meta.dirname, '..', '..', 'simulator', 'main.ts'),
+    electron: null,
+    note: () => undefined,
+  });
+});
+
+afterEach(async () => {
+  await stage.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('the measurements', () => {
+  it(
+    'count a message only once its executions are journaled',
+    async () => {
+      const plan = { rounds: 1, warmUpMs: 200, windowMs: 500 };
+      const report = await measureBridge(stage, plan);
+      expect(report.msgPerSec).toBeGreaterThan(0);
+      expect(report.sinkMsgPerSec).toBeGreaterThan(0);
+      expect(report.ratio).toBeGreaterThan(0);
+      expect(report.executions).toBeGreaterThan(0);
+      expect(report.executionRows).toBe(report.executions);
+    },
+    WITHIN_MS,
+  );
+
+  it(
+    'time every flatten they ask for, from the call to the frame and to the answer',
+    async () => {
+      const report = await measureFlatten(stage, { idle: 8, whole: 2 });
+      expect(report).toMatchObject({ requests: 10, acked: 10 });
+      expect(report.firstFrameP99Ms).toBeGreaterThan(0);
+      expect(report.ackP99Ms).toBeGreaterThan(report.firstFrameP50Ms ?? Infinity);
+      expect(report.requestDelayP99Ms).toBeGreaterThanOrEqual(report.firstFrameP99Ms ?? Infinity);
+    },
+    WITHIN_MS,
+  );
+
+  it(
+    'find every execution of the books in the journal, once, over a line that drops and reorders',
+    async () => {
+      const report = await soak(stage, 5);
+      expect(report).toMatchObject({ lost: 0, duplicated: 0, invented: 0 });
+      expect(report.executions).toBeGreaterThan(0);
+      expect(report.gaps).toBeGreaterThan(0);
+      expect(report.timed).toBeGreaterThan(0);
+    },
+    WITHIN_MS,
+  );
+});

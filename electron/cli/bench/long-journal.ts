@@ -1,0 +1,65 @@
+import type { EpochMs } from '../../../shared/kernel/clock.ts';
+import type { ExecutionId } from '../../../shared/domain/account/execution.ts';
+import type { OrderId } from '../../../shared/domain/account/order.ts';
+import type { JournalEntry, JournalRecord } from '../../../shared/domain/journal/record.ts';
+import type { AppendItem } from '../../engine/ports.ts';
+import { JournalWriter } from '../../store/journal-writer.ts';
+import { openDatabase } from '../../store/sqlite.ts';
+
+const DAY_MS = 86_400_000;
+const BATCH_ROWS = 5_000;
+
+/** Writes a journal of `rows` rows: the template over and over, each round a day later with orders and fills of its own. */
+export function writeLongJournal(
+  path: string,
+  template: readonly JournalRecord[],
+  rows: number,
+): void {
+  const opened = openDatabase({ path });
+  if (!opened.ok) throw new Error(opened.error.code);
+  const writer = new JournalWriter(opened.value.db, 'run-long');
+  const rounds = Math.ceil(rows / template.length);
+  let batch: AppendItem[] = [];
+  for (let n = 0; n < rows; n += 1) {
+    const record = template[n % template.length];
+    if (record === undefined) break;
+    batch.push(onDay(record, Math.floor(n / template.length), rounds));
+    if (batch.length < BATCH_ROWS && n < rows - 1) continue;
+    writer.write(batch, 'batched');
+    batch = [];
+  }
+  opened.value.close();
+}
+
+/** The last round is on the template's own day, the ones before it on the days before. */
+function onDay(record: JournalRecord, round: number, rounds: number): AppendItem {
+  const shift = (round - rounds + 1) * DAY_MS;
+  const later = (at: EpochMs): EpochMs => (at + shift) as EpochMs;
+  return {
+    entry: moved(record.entry, `~${round}`, later),
+    stamp: { wall: later(record.wall), mono: record.mono },
+    correlationId: record.correlationId,
+    causationId: record.causationId,
+  };
+}
+
+function moved(entry: JournalEntry, suffix: string, later: (at: EpochMs) => EpochMs): JournalEntry {
+  if (entry.kind === 'order.reported') {
+    const { order } = entry;
+    const id = `${order.id}${suffix}` as OrderId;
+    return { ...entry, order: { ...order, id, updatedAt: later(order.updatedAt) } };
+  }
+  if (entry.kind === 'execution.reported') {
+    const { execution } = entry;
+    const { orderId } = execution;
+    const id = `${execution.id}${suffix}` as ExecutionId;
+    const own = orderId === null ? null : (`${orderId}${suffix}` as OrderId);
+    const executedAt = later(execution.executedAt);
+    return { ...entry, execution: { ...execution, id, orderId: own, executedAt } };
+  }
+  if (entry.kind === 'order.vanished') return { ...entry, orderId: `${entry.orderId}${suffix}` };
+  if (entry.kind === 'position.reported' || entry.kind === 'item.reported') {
+    return { ...entry, reportedAt: later(entry.reportedAt) };
+  }
+  return entry;
+}

@@ -1,0 +1,66 @@
+import type { BridgeReport } from './bridge-throughput.ts';
+import type { EngineReport } from './engine-speed.ts';
+import type { FaultMatrixReport } from './fault-matrix/fault-matrix.ts';
+import type { FlattenReport } from './flatten-latency.ts';
+import type { LaunchReport } from './launch.ts';
+import type { SoakReport } from './soak.ts';
+
+export const MEASUREMENTS = ['bridge', 'soak', 'flatten', 'launch', 'faults', 'engine'] as const;
+export type Measurement = (typeof MEASUREMENTS)[number];
+
+/** Everything measured in one run on one machine; null for what was not asked for or could not be measured. */
+export interface BenchReport {
+  readonly at: string;
+  readonly machine: {
+    readonly platform: string;
+    readonly processors: number;
+    readonly model: string;
+    readonly node: string;
+  };
+  readonly short: boolean;
+  readonly bridge: BridgeReport | null;
+  readonly soak: SoakReport | null;
+  readonly flatten: FlattenReport | null;
+  readonly launch: LaunchReport | null;
+  readonly faults: FaultMatrixReport | null;
+  readonly engine: EngineReport | null;
+}
+
+export interface Goal {
+  readonly name: string;
+  readonly value: number | null;
+  readonly bound: string;
+  readonly met: boolean;
+}
+
+/** The goals of what was measured. A figure that is missing is a goal that was not met. */
+export function goalsOf(report: BenchReport): readonly Goal[] {
+  const { bridge, soak, flatten, faults, engine } = report;
+  const goals: Goal[] = [];
+  const atLeast = (name: string, value: number | null, bound: number): void => {
+    goals.push({ name, value, bound: `>= ${bound}`, met: value !== null && value >= bound });
+  };
+  const below = (name: string, value: number | null, bound: number): void => {
+    goals.push({ name, value, bound: `< ${bound}`, met: value !== null && value < bound });
+  };
+  const none = (name: string, value: number): void => {
+    goals.push({ name, value, bound: '0', met: value === 0 });
+  };
+  if (bridge !== null) {
+    atLeast('bridge.ratio', bridge.ratio, 0.4);
+    none('bridge.executions not journaled', bridge.executions - bridge.executionRows);
+  }
+  if (soak !== null) {
+    none('soak.lost', soak.lost);
+    none('soak.duplicated', soak.duplicated);
+    none('soak.invented', soak.invented);
+    below('soak.endToEndP99Ms', soak.endToEndP99Ms, 5);
+    below('soak.eventLoopP99Ms', soak.eventLoopP99Ms, 20);
+  }
+  if (flatten !== null) below('flatten.firstFrameP99Ms', flatten.firstFrameP99Ms, 2);
+  if (faults !== null) none('faults.wrong', faults.wrong);
+  if (engine !== null && engine.startMs1M !== null) {
+    below('engine.startMs1M', engine.startMs1M, 5_000);
+  }
+  return goals;
+}
