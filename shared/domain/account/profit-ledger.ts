@@ -45,6 +45,7 @@ export type LedgerFill = Pick<Execution, 'side' | 'quantity' | 'price' | 'cost' 
 /**
  * Books one execution of a trading day. Executions must come in order of time, a day's carried ones first.
  * The first carried execution of a day states the position anew, so it replaces what was open before it.
+ * One of a day before the last one closes what is open now, and its gain counts for its own day.
  */
 export function bookFill(ledger: ProfitLedger, fill: LedgerFill, day: TradingDay): ProfitLedger {
   const signed = fill.side === 'buy' ? fill.quantity : -fill.quantity;
@@ -55,7 +56,8 @@ export function bookFill(ledger: ProfitLedger, fill: LedgerFill, day: TradingDay
 }
 
 function bookCarried(ledger: ProfitLedger, lot: Lot, day: TradingDay): ProfitLedger {
-  const isFirstOfDay = ledger.days.at(-1)?.day !== day;
+  const last = ledger.days.at(-1)?.day;
+  const isFirstOfDay = last === undefined || last < day;
   const lots = isFirstOfDay ? [lot] : matchLots(ledger.lots, lot).lots;
   return { ...addToDay(ledger, day, NOTHING), lots };
 }
@@ -95,11 +97,12 @@ function addToDay(
   day: TradingDay,
   add: Omit<DayTotals, 'day'>,
 ): Pick<ProfitLedger, 'days' | 'earlier'> {
-  const last = ledger.days.at(-1);
+  const at = ledger.days.findLastIndex((totals) => totals.day <= day);
+  const known = ledger.days[at];
   const days =
-    last?.day === day
-      ? [...ledger.days.slice(0, -1), { day, ...sum(last, add) }]
-      : [...ledger.days, { day, ...add }];
+    known?.day === day
+      ? ledger.days.with(at, { day, ...sum(known, add) })
+      : ledger.days.toSpliced(at + 1, 0, { day, ...add });
   const [oldest] = days;
   if (days.length <= KEPT_DAYS || oldest === undefined) return { days, earlier: ledger.earlier };
   return { days: days.slice(1), earlier: sum(ledger.earlier, oldest) };

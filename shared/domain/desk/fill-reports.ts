@@ -1,6 +1,7 @@
 import type { Execution, ExecutionId } from '../account/execution.ts';
 import { bookFill, EMPTY_LEDGER } from '../account/profit-ledger.ts';
 import { tradingDayOf } from '../session/trading-day.ts';
+import { inOrder, isLongRetired, retireFills } from './fill-retention.ts';
 import type { Reduction } from './reduction.ts';
 import { withEntry, type AccountDesk, type FillBook, type FillCell } from './state.ts';
 import { VersionedMap } from './versioned-map.ts';
@@ -13,21 +14,25 @@ export function hasFill(account: AccountDesk, id: ExecutionId): boolean {
 
 /** Takes in an execution once, however often and over however many sessions it is reported. */
 export function executionReported(r: Reduction, execution: Execution, seq: number): void {
+  const day = tradingDayOf(execution.executedAt);
+  const heardOn = tradingDayOf(r.stamp.wall);
   const account = r.account(execution.account);
-  if (hasFill(account, execution.id)) {
+  const known = bookOf(account, execution);
+  const isRepeat =
+    hasFill(account, execution.id) ||
+    // What the journal holds was accepted when it was written.
+    (r.mode === 'live' && isLongRetired(account, known, { day, heardOn }));
+  if (isRepeat) {
     r.hear(execution.account);
     return;
   }
-  const book = bookOf(account, execution);
-  const cell: FillCell = {
-    execution,
-    day: tradingDayOf(execution.executedAt),
-    arrival: book.fills.size,
-  };
+  const cell: FillCell = { execution, day, heardOn, arrival: known.arrivals };
+  const book = addFill(known, cell, r.stamp.mono);
   r.putAccount(execution.account, {
-    books: withEntry(account.books, execution.instrument, addFill(book, cell, r.stamp.mono)),
+    books: withEntry(account.books, execution.instrument, book),
     heardAt: r.stamp.wall,
   });
+  r.state = retireFills(r.state, cell);
   r.isUrgent = true;
   r.keep({ kind: 'execution.reported', seq, execution });
 }
@@ -35,8 +40,10 @@ export function executionReported(r: Reduction, execution: Execution, seq: numbe
 function bookOf(account: AccountDesk, execution: Execution): FillBook {
   return (
     account.books.get(execution.instrument) ?? {
+      retired: null,
       fills: VersionedMap.empty(),
       ledger: EMPTY_LEDGER,
+      arrivals: 0,
       latest: null,
       changedAt: 0 as FillBook['changedAt'],
     }
@@ -45,23 +52,14 @@ function bookOf(account: AccountDesk, execution: Execution): FillBook {
 
 function addFill(book: FillBook, cell: FillCell, changedAt: FillBook['changedAt']): FillBook {
   const fills = book.fills.with(cell.execution.id, cell);
+  const added = { ...book, fills, arrivals: book.arrivals + 1, changedAt };
   if (book.latest === null || inOrder(book.latest, cell) <= 0) {
     const ledger = bookFill(book.ledger, cell.execution, cell.day);
-    return { fills, ledger, latest: cell, changedAt };
+    return { ...added, ledger, latest: cell };
   }
   // A fill from before the latest one: what it closes can only be told by booking all of them in order.
   const ordered = fills.values().sort(inOrder);
-  let ledger = EMPTY_LEDGER;
+  let ledger = book.retired?.ledger ?? EMPTY_LEDGER;
   for (const fill of ordered) ledger = bookFill(ledger, fill.execution, fill.day);
-  return { fills, ledger, latest: book.latest, changedAt };
-}
-
-/** A day's carried executions come first, then time decides, then the order of arrival. */
-function inOrder(a: FillCell, b: FillCell): number {
-  if (a.day !== b.day) return a.day < b.day ? -1 : 1;
-  if (a.execution.isStartOfDay !== b.execution.isStartOfDay) {
-    return a.execution.isStartOfDay ? -1 : 1;
-  }
-  const inTime = a.execution.executedAt - b.execution.executedAt;
-  return inTime === 0 ? a.arrival - b.arrival : inTime;
+  return { ...added, ledger };
 }

@@ -72,14 +72,29 @@ export interface OrderCell {
 export interface FillCell {
   readonly execution: Execution;
   readonly day: TradingDay;
+  /** The trading day on which the desk heard of it, by its own clock. */
+  readonly heardOn: TradingDay;
   /** Place in the order of arrival within the instrument. */
   readonly arrival: number;
 }
 
+/** Fills that are no longer kept one by one, as what they came to. */
+export interface RetiredFills {
+  readonly ledger: ProfitLedger;
+  /** Trading day of the last of them. */
+  readonly through: TradingDay;
+}
+
 /** The fills of one account in one instrument and what they come to. */
 export interface FillBook {
+  /** Null until fills were retired. */
+  readonly retired: RetiredFills | null;
+  /** In order of arrival. */
   readonly fills: VersionedMap<ExecutionId, FillCell>;
+  /** What the retired and the kept fills come to together. */
   readonly ledger: ProfitLedger;
+  /** How many fills arrived, whether kept or retired. */
+  readonly arrivals: number;
   /** The fill that the ledger booked last; a fill before it means booking anew. */
   readonly latest: FillCell | null;
   readonly changedAt: MonoMs;
@@ -137,6 +152,8 @@ export interface DeskState {
   readonly connections: ReadonlyMap<string, ConnectionCell>;
   readonly instruments: ReadonlyMap<InstrumentName, Instrument>;
   readonly quotes: ReadonlyMap<InstrumentName, Quote>;
+  /** Fills that were executed and heard of before this date are retired; null before the first fill. */
+  readonly fillsKeptFrom: TradingDay | null;
 }
 
 export const EMPTY_DESK: DeskState = {
@@ -152,6 +169,7 @@ export const EMPTY_DESK: DeskState = {
   connections: new Map(),
   instruments: new Map(),
   quotes: new Map(),
+  fillsKeptFrom: null,
 };
 
 /** An account before its own report: everything about it is unknown. */

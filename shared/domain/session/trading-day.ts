@@ -35,6 +35,12 @@ export function tradingDayOf(at: EpochMs): TradingDay {
   return names.get(date) ?? remember(names, date, nameOf(date));
 }
 
+/** The date so many calendar days before a trading day, to compare trading days with; it may be a weekend. */
+export function dateBefore(day: TradingDay, calendarDays: number): TradingDay {
+  const at = Date.parse(day) - calendarDays * DAY_MS;
+  return new Date(at).toISOString().slice(0, 10) as TradingDay;
+}
+
 function chicagoOffset(at: number): number {
   const hour = Math.floor(at / HOUR_MS);
   return offsets.get(hour) ?? remember(offsets, hour, readOffset(hour * HOUR_MS));
