@@ -2,7 +2,6 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from './fixtures.ts';
 import { BUSY_MARKET, flattenIs, isExposed } from './harness/conditions.ts';
-import { DeskApp } from './harness/desk-app.ts';
 import { breakMachine, holdStore } from './harness/faults.ts';
 import { entriesOf, readJournal } from './harness/journal.ts';
 
@@ -79,15 +78,13 @@ test('a data folder that turns read-only stops no flatten', async ({
   repair();
 });
 
-test('a taken port is named, and the desk opens', async ({ home, dataFolder }) => {
+test('a taken port is named, and the desk opens', async ({ start }) => {
   const holder = createServer();
   await new Promise((done) => holder.listen(0, '127.0.0.1', () => done(null)));
   const { port } = holder.address() as AddressInfo;
-  const args = [`--data-dir=${dataFolder}`, `--port=${port}`];
-  const desk = await DeskApp.start({ home, args });
+  const desk = await start(`--port=${port}`);
   const view = await desk.until(({ bridge }) => bridge.state === 'failed');
   expect(view.bridge.detail).toContain(String(port));
   expect((await desk.probe()).boxes[0]?.message).toContain(String(port));
-  await desk.kill();
   await new Promise((done) => holder.close(done));
 });

@@ -39,7 +39,8 @@ export const test = base.extend<DeskOptions & DeskFixtures>({
   start: async ({ home, dataFolder }, use, info) => {
     const started: DeskApp[] = [];
     await use(async (...flags) => {
-      const args = [`--data-dir=${dataFolder}`, '--port=0', ...flags];
+      // The first of two equal words counts, so a test may put its own in front.
+      const args = [...flags, `--data-dir=${dataFolder}`, '--port=0'];
       const desk = await DeskApp.start({ home, args });
       started.push(desk);
       return desk;

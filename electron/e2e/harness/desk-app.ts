@@ -86,9 +86,11 @@ export class DeskApp {
 
   async pressTray(id: 'flatten' | 'open' | 'quit'): Promise<void> {
     await this.app.evaluate((_electronModule, wanted) => {
-      const item = globalThis.deskProbe.menu.find((entry) => entry.id === wanted);
-      if (item?.click === undefined) throw new Error(`The tray has no ${wanted}.`);
-      item.click();
+      const click = globalThis.deskProbe.menu.find((entry) => entry.id === wanted)?.click;
+      if (click === undefined) throw new Error(`The tray has no ${wanted}.`);
+      // Quitting can end the process before the answer to this call is out, so the answer goes first.
+      if (wanted === 'quit') setTimeout(click, 50);
+      else click();
     }, id);
   }
 
