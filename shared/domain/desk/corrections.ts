@@ -48,6 +48,8 @@ export function correctPositions(r: Reduction, reading: Reading): void {
   const listed = new Set<string>();
   for (const report of snapshot.positions) {
     listed.add(keyOf(report.account, report.instrument));
+    // A zero of an account that the snapshot does not speak for is as good as an absence: it proves nothing.
+    if (report.quantity === 0 && !speaksFor.has(report.account)) continue;
     correctPosition(r, report, rank);
   }
   for (const name of speaksFor) {

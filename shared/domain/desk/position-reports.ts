@@ -37,10 +37,7 @@ export function samePosition(known: Position | null, fact: PositionReported): bo
  */
 function isForgottenOnDisconnect(account: AccountDesk, fact: PositionReported): boolean {
   const { connectionStatus } = account.identity;
-  return (
-    fact.quantity === 0 &&
-    (connectionStatus === 'disconnected' || connectionStatus === 'connectionLost')
-  );
+  return fact.quantity === 0 && connectionStatus !== 'connected' && connectionStatus !== 'unknown';
 }
 
 function positionFrom(fact: PositionReported): Position | null {

@@ -22,7 +22,7 @@ export function snapshotReceived(r: Reduction, snapshot: SnapshotReceived): void
   for (const connection of snapshot.connections) connectionReported(r, connection, rank);
   for (const account of snapshot.accounts) accountReported(r, account, rank);
   for (const item of snapshot.items) itemReported(r, item, rank);
-  const speaksFor = accountsSpokenFor(r, snapshot);
+  const speaksFor = accountsSpokenFor(r, snapshot, rank);
   correctOrders(r, { snapshot, speaksFor, rank });
   correctPositions(r, { snapshot, speaksFor, rank });
   for (const execution of snapshot.executions) {
@@ -51,15 +51,28 @@ function unlistedAccounts(r: Reduction, snapshot: SnapshotReceived): AccountRepo
 }
 
 /** Accounts for which absence proves something: listed, connected, and read without a refused entry. */
-function accountsSpokenFor(r: Reduction, snapshot: SnapshotReceived): ReadonlySet<AccountName> {
+function accountsSpokenFor(
+  r: Reduction,
+  snapshot: SnapshotReceived,
+  rank: Rank,
+): ReadonlySet<AccountName> {
   const spoken = new Set<AccountName>();
   if (refusesAll(snapshot)) return spoken;
   const refused = new Set(snapshot.refused.map((entry) => entry.account));
   for (const { account } of snapshot.accounts) {
-    const status = r.account(account.name).identity.connectionStatus;
-    if (status === 'connected' && !refused.has(account.name)) spoken.add(account.name);
+    const known = r.account(account.name);
+    if (known.identity.connectionStatus !== 'connected' || refused.has(account.name)) continue;
+    if (!hasReconnectedSince(r, known, rank)) spoken.add(account.name);
   }
   return spoken;
+}
+
+/**
+ * Whether the account's connection changed after the snapshot was begun: the lists of a platform that had
+ * no broker for the account are empty, and that it is connected by now makes them no truer.
+ */
+function hasReconnectedSince(r: Reduction, account: AccountDesk, rank: Rank): boolean {
+  return account.identityRank > rank && account.confirmedIn !== r.state.link.epoch;
 }
 
 /** Unreadable terms of a contract alone hide nothing: what is held in it is refused by its own account. */
@@ -79,7 +92,8 @@ function settleDoubts(r: Reduction, snapshot: SnapshotReceived, rank: Rank): voi
       settled.set(name, { ...account, doubt, fillsDoubt: doubt });
     } else if (listed.has(name)) {
       const today = tradingDayOf(r.stamp.wall);
-      const confirmed = confirm(account, { snapshot, rank, epoch, today });
+      const confirmedIn = hasReconnectedSince(r, account, rank) ? account.confirmedIn : epoch;
+      const confirmed = confirm(account, { snapshot, rank, epoch, today, confirmedIn });
       keepCarried(r, account, confirmed);
       settled.set(name, confirmed);
     } else {
@@ -109,14 +123,20 @@ function isCarriedAnew(before: AccountDesk, after: AccountDesk): boolean {
 
 function confirm(
   account: AccountDesk,
-  by: { snapshot: SnapshotReceived; rank: Rank; epoch: number; today: TradingDay },
+  by: {
+    snapshot: SnapshotReceived;
+    rank: Rank;
+    epoch: number;
+    today: TradingDay;
+    confirmedIn: number;
+  },
 ): AccountDesk {
   const isFull = by.snapshot.scope === 'full';
   return {
     ...account,
     ...(isFull ? carriedAfter(account, by.today) : {}),
     toldUntil: Math.max(account.toldUntil, by.rank),
-    confirmedIn: by.epoch,
+    confirmedIn: by.confirmedIn,
     fillsConfirmedIn: isFull ? by.epoch : account.fillsConfirmedIn,
     doubt: stillOpen(account.doubt, by.rank),
     fillsDoubt: isFull ? stillOpen(account.fillsDoubt, by.rank) : account.fillsDoubt,
