@@ -13,7 +13,7 @@ interface Bundle {
 }
 
 /** The programs that the app consists of, besides the window's page. */
-const bundles: readonly Bundle[] = [
+export const bundles: readonly Bundle[] = [
   { source: 'electron/main.ts', output: 'dist/main/main.js', format: 'esm' },
   // A sandboxed preload script is CommonJS and may load nothing but Electron's own few modules.
   { source: 'electron/preload.ts', output: 'dist/preload/preload.cjs', format: 'cjs' },
@@ -23,7 +23,7 @@ const bundles: readonly Bundle[] = [
 
 const headless = ['electron/simulator/main.ts', 'electron/cli/apex.ts'];
 
-const pageConfig = 'renderer/vite.config.ts';
+export const pageConfig = 'renderer/vite.config.ts';
 
 const sources = [
   'shared',
@@ -42,7 +42,7 @@ export async function buildApp(root: string): Promise<void> {
   if (isStamped(mark, key)) return;
   await step('Building the app', async () => {
     unstamp(mark);
-    await told(Promise.all(bundles.map((one) => esbuild.build(options(root, one)))));
+    await told(Promise.all(bundles.map((one) => esbuild.build(bundleOptions(root, one)))));
     await told(buildPage(root));
     stamp(mark, key);
   });
@@ -58,7 +58,7 @@ export async function buildHeadless(root: string): Promise<void> {
   );
   if (isStamped(mark, key)) return;
   const wanted = bundles.filter(({ source }) => headless.includes(source));
-  await told(Promise.all(wanted.map((bundle) => esbuild.build(options(root, bundle)))));
+  await told(Promise.all(wanted.map((bundle) => esbuild.build(bundleOptions(root, bundle)))));
   stamp(mark, key);
 }
 
@@ -74,38 +74,15 @@ async function told(building: Promise<unknown>): Promise<void> {
   }
 }
 
-/** Rebuilds on every change of a source, and tells the caller when a round of building is over. */
-export async function watchApp(
-  root: string,
-  built: (failed: boolean) => void,
-): Promise<() => Promise<void>> {
-  const contexts = await Promise.all(
-    bundles.map((bundle) =>
-      esbuild.context({
-        ...options(root, bundle),
-        plugins: [
-          rawText,
-          {
-            name: 'tell',
-            setup: (build) => build.onEnd((result) => built(result.errors.length > 0)),
-          },
-        ],
-      }),
-    ),
-  );
-  await Promise.all(contexts.map((context) => context.watch()));
-  const stopPage = await watchPage(root, built);
-  return async () => {
-    await Promise.all(contexts.map((context) => context.dispose()));
-    await stopPage();
-  };
-}
-
 function isShipped(file: string): boolean {
   return !/\.test\.tsx?$|\/(e2e|testing)\/|\.md$|\/tsconfig[^/]*\.json$/.test(file);
 }
 
-function options(root: string, { source, output, format }: Bundle): esbuild.BuildOptions {
+/** How one of the programs is bundled. */
+export function bundleOptions(
+  root: string,
+  { source, output, format }: Bundle,
+): esbuild.BuildOptions {
   return {
     absWorkingDir: root,
     entryPoints: [source],
@@ -147,22 +124,4 @@ const rawText: esbuild.Plugin = {
 async function buildPage(root: string): Promise<void> {
   const vite = await import('vite');
   await vite.build({ configFile: join(root, pageConfig), logLevel: 'warn' });
-}
-
-async function watchPage(
-  root: string,
-  built: (failed: boolean) => void,
-): Promise<() => Promise<void>> {
-  const vite = await import('vite');
-  const watcher = await vite.build({
-    configFile: join(root, pageConfig),
-    logLevel: 'warn',
-    build: { watch: {} },
-  });
-  if (!('on' in watcher)) return () => Promise.resolve();
-  watcher.on('event', (event) => {
-    if (event.code === 'END') built(false);
-    if (event.code === 'ERROR') built(true);
-  });
-  return () => watcher.close();
 }

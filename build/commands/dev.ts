@@ -1,20 +1,19 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { watchApp } from '../bootstrap/app-build.ts';
+import { watchApp } from '../bootstrap/app-watch.ts';
 import { checkout } from '../bootstrap/checkout.ts';
 import { electronCommand } from '../bootstrap/electron-command.ts';
 import type { ElectronCommand } from '../bootstrap/electron-command.ts';
 import { electronRuntime } from '../bootstrap/electron-runtime.ts';
 import { say } from '../bootstrap/progress.mjs';
 
-const SETTLE_MS = 300;
-
 /** `npm run dev`: rebuilds on every change and starts the app again; ends when the app is closed. */
 export default async function dev(args: readonly string[]): Promise<number> {
   const electron = await electronCommand(await electronRuntime(checkout));
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const app = new RestartedApp(electron, [checkout, ...args], () => void stop.then(finish));
     const stop = watchApp(checkout, (failed) => app.builtAnew(failed));
+    stop.catch(reject);
     const finish = async (stopWatching: () => Promise<void>): Promise<void> => {
       await stopWatching();
       resolve(0);
@@ -22,10 +21,9 @@ export default async function dev(args: readonly string[]): Promise<number> {
   });
 }
 
-/** One running app at most; several bundles that finish together cause one restart. */
+/** One running app at most, started again when the programs it consists of have changed. */
 class RestartedApp {
   #running: ChildProcess | undefined;
-  #settling: NodeJS.Timeout | undefined;
   #restarting = false;
   readonly #command: ElectronCommand;
   readonly #args: readonly string[];
@@ -38,15 +36,15 @@ class RestartedApp {
   }
 
   builtAnew(failed: boolean): void {
-    clearTimeout(this.#settling);
     if (failed) say('> not restarted: the build has errors');
-    else this.#settling = setTimeout(() => this.#restart(), SETTLE_MS);
+    else this.#restart();
   }
 
   #restart(): void {
     if (this.#running === undefined) return this.#launch();
     this.#restarting = true;
-    this.#running.kill();
+    // A polite end would ask the trader first while something is open; a crash it is built to survive.
+    this.#running.kill('SIGKILL');
   }
 
   #launch(): void {
