@@ -1,31 +1,60 @@
 import type { MonoMs } from '../../kernel/clock.ts';
 import { replayEntry } from '../desk/reduce.ts';
 import { EMPTY_DESK, type DeskState } from '../desk/state.ts';
+import { KeptFlattenRecords } from '../flatten/kept-records.ts';
 import type { FlattenRecord } from '../flatten/record.ts';
 import type { JournalEntry, JournalRecord } from './record.ts';
 
 /** What a journal comes to. */
 export interface FoldedJournal {
   readonly desk: DeskState;
-  /** Every record of a flatten, in order; the flatten service tells which runs are still open. */
+  /** The records of flattens that a restart still needs, in order. */
   readonly flattens: readonly FlattenRecord[];
   readonly lastSeq: number;
 }
 
+/** What a journal without records comes to. */
+export const EMPTY_FOLD: FoldedJournal = { desk: EMPTY_DESK, flattens: [], lastSeq: 0 };
+
 /** Monotonic times of another run say nothing in this one; all of it was long ago. */
 const BEFORE_THIS_RUN = 0 as MonoMs;
 
-/** Rebuilds what the desk durably knew from its journal. Nothing in it is confirmed: no link is open. */
-export function foldJournal(records: Iterable<JournalRecord>): FoldedJournal {
-  let desk = EMPTY_DESK;
-  let lastSeq = 0;
-  const flattens: FlattenRecord[] = [];
-  for (const { entry, wall, seq } of records) {
-    if (isFlattenRecord(entry)) flattens.push(entry);
-    else desk = replayEntry(desk, entry, { wall, mono: BEFORE_THIS_RUN });
-    lastSeq = seq;
+/** A fold under way, for those who cannot stop everything else until it is done. */
+export class JournalFolding {
+  #desk: DeskState;
+  #lastSeq: number;
+  readonly #flattens: KeptFlattenRecords;
+
+  /** Begins where an earlier fold ended. */
+  constructor(from: FoldedJournal = EMPTY_FOLD) {
+    this.#desk = from.desk;
+    this.#lastSeq = from.lastSeq;
+    this.#flattens = new KeptFlattenRecords(from.flattens);
   }
-  return { desk: closed(desk), flattens, lastSeq };
+
+  take({ entry, wall, seq }: JournalRecord): void {
+    if (isFlattenRecord(entry)) this.#flattens.add(entry);
+    else this.#desk = replayEntry(this.#desk, entry, { wall, mono: BEFORE_THIS_RUN });
+    this.#lastSeq = seq;
+  }
+
+  folded(): FoldedJournal {
+    return {
+      desk: closed(this.#desk),
+      flattens: this.#flattens.all(),
+      lastSeq: this.#lastSeq,
+    };
+  }
+}
+
+/** Rebuilds what the desk durably knew from its journal. Nothing in it is confirmed: no link is open. */
+export function foldJournal(
+  records: Iterable<JournalRecord>,
+  from: FoldedJournal = EMPTY_FOLD,
+): FoldedJournal {
+  const folding = new JournalFolding(from);
+  for (const record of records) folding.take(record);
+  return folding.folded();
 }
 
 /** The process that had the link is gone, and so is the link, whatever the last record says. */
