@@ -31,18 +31,24 @@ export function attempt(turn: Turn): void {
   }
 }
 
-/** Starts over with attempt 1: after a press, the return of the link or of an account. */
-export function newRound(turn: Turn): void {
+/** Starts over with attempt 1: after the return of the link or of an account. */
+export function newRound(turn: Turn, after = 0): void {
   turn.set({ roundAt: turn.now, brokenWatches: 0, alarm: null });
-  startOver(turn);
+  startOver(turn, after);
 }
 
-/** Counts attempts from 1 again and makes the first as soon as their spacing allows. */
-export function startOver(turn: Turn): void {
+/** Tries the next way of closing at once, and the first again when all were tried. */
+export function nextRound(turn: Turn): void {
+  const { attempt: made } = turn.run;
+  newRound(turn, made < turn.policy.maxAttempts ? made : 0);
+}
+
+/** Counts attempts from 1 again, or on from `after`, and makes one as soon as their spacing allows. */
+export function startOver(turn: Turn, after = 0): void {
   const earliest = turn.run.lastAttemptAt + turn.policy.attemptSpacingMs;
   turn.set({
     stage: 'accepted',
-    attempt: 0,
+    attempt: after,
     watch: null,
     unanswered: null,
     nextAttemptAt: Math.max(turn.now, earliest),

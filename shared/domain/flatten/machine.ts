@@ -1,12 +1,12 @@
 import { assertNever } from '../../kernel/assert-never.ts';
 import type { Stamp } from '../desk/fact.ts';
-import { attempt, attemptWhenDue, newRound } from './attempt.ts';
+import { attempt, attemptWhenDue, newRound, nextRound } from './attempt.ts';
 import { FLATTEN_POLICY, type FlattenPolicy } from './policy.ts';
 import type { FlattenDoor } from './record.ts';
 import { isEnded, newRun, type FlattenRun, type Observation } from './run.ts';
-import type { FlattenScope } from './scope.ts';
+import { scopeCovers, type FlattenScope } from './scope.ts';
 import { Turn, type FlattenEffect } from './turn.ts';
-import { observe, readAnswered, readNow } from './verification.ts';
+import { isReadOverdue, observe, readAnswered, readNow } from './verification.ts';
 
 export type FlattenInput =
   /** The trader asked again; while a round runs this changes nothing but the count. */
@@ -131,7 +131,7 @@ function press(turn: Turn): void {
   if (turn.run.alarm === null) return;
   turn.step('requestedAgain', `press ${turn.run.presses}`);
   turn.set({ armed: true, requestedAt: turn.stamp });
-  if (turn.run.stage !== 'waiting') newRound(turn);
+  if (turn.run.stage !== 'waiting') nextRound(turn);
 }
 
 function notSent(turn: Turn, commandId: string, code: string): void {
@@ -144,8 +144,8 @@ function notSent(turn: Turn, commandId: string, code: string): void {
 function linkUp(turn: Turn): void {
   if (turn.run.stage !== 'waiting') return;
   turn.step('linkRestored', '');
-  const age = turn.stamp.wall - turn.run.requestedAt.wall;
-  // A negative age means that the PC clock was set back: how old the request is cannot be told.
+  const age = turn.now - turn.run.requestedAt.mono;
+  // A negative age means that the PC clock was set back over a restart: how old the request is cannot be told.
   if (turn.run.armed && age >= 0 && age <= turn.policy.armedForMs) {
     newRound(turn);
     return;
@@ -167,22 +167,32 @@ function linkDown(turn: Turn, detail: string): void {
 
 function acked(turn: Turn, ack: Extract<FlattenInput, { kind: 'acked' }>): void {
   const { unanswered } = turn.run;
-  if (!unanswered?.commands.some((leg) => leg.commandId === ack.commandId)) return;
+  const answered = unanswered?.commands.find((leg) => leg.commandId === ack.commandId);
+  if (unanswered === null || answered === undefined) return;
   const commands = unanswered.commands.filter((leg) => leg.commandId !== ack.commandId);
   turn.set({ unanswered: commands.length === 0 ? null : { ...unanswered, commands } });
   if (turn.run.alarm === 'NO_ACK') turn.set({ alarm: null });
   if (ack.status === 'refused') {
-    refused(turn, ack.code ?? 'INTERNAL', ack.detail);
+    refused(turn, ack, { number: unanswered.attempt, scope: answered.scope });
     return;
   }
   turn.step('commandAccepted', `${ack.commandId} ${ack.status}`);
+  if (turn.run.alarm === 'ACCOUNT_DISCONNECTED' && !turn.run.wasUnreadable) {
+    turn.set({ alarm: null });
+  }
   if (turn.run.stage === 'sent') turn.set({ stage: 'accepted' });
   readNow(turn);
 }
 
-function refused(turn: Turn, code: string, detail: string): void {
+function refused(
+  turn: Turn,
+  { code: given, detail }: Extract<FlattenInput, { kind: 'acked' }>,
+  attempted: { readonly number: number; readonly scope: FlattenScope },
+): void {
+  const code = given ?? 'INTERNAL';
   turn.step('commandRefused', `${code} ${detail}`);
-  if (FINAL_REFUSALS.has(code)) {
+  // One leg of several that cannot be closed must not keep the others open.
+  if (FINAL_REFUSALS.has(code) && scopeCovers(attempted.scope, turn.run.scope)) {
     turn.set({ stage: 'refused', refusal: code, alarm: null, ...NOTHING_RUNNING });
     turn.record({ kind: 'flatten.refused', flattenId: turn.run.id, code, wall: turn.stamp.wall });
     return;
@@ -190,14 +200,15 @@ function refused(turn: Turn, code: string, detail: string): void {
   if (code === 'NOT_CONNECTED') {
     // No attempt was made, so none is used up; the account may come back at any moment.
     turn.set({
-      attempt: turn.run.attempt - 1,
+      attempt: attempted.number - 1,
       nextAttemptAt: turn.now + turn.policy.disconnectedRetryMs,
     });
     turn.alarm('ACCOUNT_DISCONNECTED', detail);
-  } else {
+  } else if (!FINAL_REFUSALS.has(code)) {
     turn.set({ nextAttemptAt: turn.now + turn.policy.attemptSpacingMs });
   }
-  turn.set({ stage: 'accepted' });
+  // A refusal during a watch opens nothing: what was reported flat is still being watched.
+  if (turn.run.watch === null) turn.set({ stage: 'accepted' });
 }
 
 function finished(turn: Turn, result: Extract<FlattenInput, { kind: 'finished' }>): void {
@@ -215,10 +226,9 @@ function tick(turn: Turn): void {
   if (turn.run.stage === 'waiting') return;
   attemptWhenDue(turn);
   alarmWhenLate(turn);
-  const { read } = turn.run;
-  if (read === null) {
+  if (turn.run.read === null) {
     if (isReadDue(turn)) readNow(turn);
-  } else if (turn.now - read.requestedAt >= turn.policy.readTimeoutMs) {
+  } else if (isReadOverdue(turn)) {
     readNow(turn, 'again');
   }
 }
@@ -230,11 +240,12 @@ function isReadDue({ run, now, policy }: Turn): boolean {
 }
 
 function alarmWhenLate(turn: Turn): void {
-  const { run, policy } = turn;
-  if (run.stage === 'verifying' || run.alarm !== null) return;
-  if (turn.now - run.roundAt >= policy.alarmAfterMs) {
-    turn.alarm('NOT_FLAT_IN_TIME', `${run.remaining.length} still open or unread`);
-  }
+  const { run, policy, now } = turn;
+  if (run.alarm !== null && run.alarm !== 'NO_REPORT') return;
+  // A watch that nothing ends proves no more than no report at all.
+  if (now - (run.watch?.endsAt ?? run.roundAt) < policy.alarmAfterMs) return;
+  if (run.remaining.length === 0) turn.alarm('NO_REPORT', 'nothing seen open, and no whole report');
+  else turn.alarm('NOT_FLAT_IN_TIME', `${run.remaining.length} still open`);
 }
 
 /** Only an alarmed run can be disarmed: a running one is doing what the trader asked for. */

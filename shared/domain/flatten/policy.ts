@@ -4,8 +4,10 @@ export interface FlattenPolicy {
   readonly ackTimeoutMs: number;
   /** Repeats of one unanswered command before the alarm; it keeps being repeated after it. */
   readonly ackRepeats: number;
-  /** Silence after a snapshot request before another one is made. */
+  /** Silence after a snapshot request before another one is made; the second in a row waits as long. */
   readonly readTimeoutMs: number;
+  /** Each further request in a row waits twice as long, up to this: a slow platform answers late, not never. */
+  readonly readTimeoutMaxMs: number;
   /** Pause between two reads while something is still open and nothing is heard. */
   readonly readEveryMs: number;
   /** How long data may contradict itself before the trader is told; fills and positions arrive apart. */
@@ -17,7 +19,7 @@ export interface FlattenPolicy {
   readonly maxAttempts: number;
   /** Pause between further tries once all attempts were used; the alarm is on by then. */
   readonly exhaustedRetryMs: number;
-  /** Time without verification after which the trader is alarmed; trying goes on behind the alarm. */
+  /** Time without verification, or past the end of a watch, before the alarm; trying goes on behind it. */
   readonly alarmAfterMs: number;
   /** How long nothing may be open, with a complete report at both ends, before flat is proven. */
   readonly watchMs: number;
@@ -37,6 +39,7 @@ export const FLATTEN_POLICY: FlattenPolicy = {
   ackTimeoutMs: 500,
   ackRepeats: 3,
   readTimeoutMs: 750,
+  readTimeoutMaxMs: 6_000,
   readEveryMs: 500,
   doubtPatienceMs: 2_000,
   attemptWindowMs: 7_000,

@@ -51,6 +51,7 @@ export type UnresolvedCode =
   | 'LINK_DOWN'
   | 'NO_ACK'
   | 'NOT_FLAT_IN_TIME'
+  | 'NO_REPORT'
   | 'KEEPS_REOPENING'
   | 'ACCOUNT_DISCONNECTED'
   | 'DATA_IN_DOUBT'

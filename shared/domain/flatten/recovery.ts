@@ -60,8 +60,11 @@ function foldStep(run: FlattenRun, step: FlattenRun['steps'][number]): FlattenRu
 
 function resume(run: FlattenRun, stamp: Stamp): FlattenRun {
   const detail = 'after a restart of the app';
+  const { wall } = run.requestedAt;
   return {
     ...run,
+    // From here on its age is told by the clock that nobody sets; only over the restart the PC clock tells it.
+    requestedAt: { wall, mono: (stamp.mono - (stamp.wall - wall)) as Stamp['mono'] },
     stage: 'waiting',
     alarm: 'LINK_DOWN',
     steps: [...run.steps, { ...stamp, code: 'resumed', detail }],

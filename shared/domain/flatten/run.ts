@@ -31,6 +31,8 @@ export interface Watch {
 export interface PendingRead {
   readonly commandId: string;
   readonly requestedAt: number;
+  /** How many before it, in a row, were given up. */
+  readonly misses: number;
 }
 
 /** One flatten from the press to its proof or its alarm; plain data, so that it can be rebuilt from the journal. */
@@ -63,6 +65,8 @@ export interface FlattenRun {
   readonly brokenWatches: number;
   /** Since when reads show nothing open and yet contradict themselves; null while they do not. */
   readonly doubtedSince: number | null;
+  /** Whether an account of the scope could not be read at the last answered read. */
+  readonly wasUnreadable: boolean;
   /** What was open in the scope at the last look. */
   readonly remaining: readonly Exposure[];
   readonly steps: readonly FlattenStep[];
@@ -107,6 +111,7 @@ export function newRun(
     watch: null,
     brokenWatches: 0,
     doubtedSince: null,
+    wasUnreadable: false,
     steps: [],
     proof: null,
   };

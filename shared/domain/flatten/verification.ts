@@ -7,11 +7,19 @@ import type { Turn } from './turn.ts';
 export function readNow(turn: Turn, mode: 'once' | 'again' = 'once'): void {
   if (turn.run.read !== null && mode === 'once') return;
   const commandId = turn.commandId();
-  turn.set({ read: { commandId, requestedAt: turn.now }, lastReadAt: turn.now });
+  const misses = turn.run.read === null ? 0 : turn.run.read.misses + 1;
+  turn.set({ read: { commandId, requestedAt: turn.now, misses }, lastReadAt: turn.now });
   turn.effects.push({
     kind: 'send',
     command: { kind: 'snapshot', commandId, scope: 'state', executionsSince: null },
   });
+}
+
+/** Whether the read that is out has been waited for long enough. */
+export function isReadOverdue({ run: { read }, now, policy }: Turn): boolean {
+  if (read === null) return false;
+  const patience = policy.readTimeoutMs * 2 ** Math.max(0, read.misses - 1);
+  return now - read.requestedAt >= Math.min(patience, policy.readTimeoutMaxMs);
 }
 
 /** Takes in a change of the desk: it can break a watch and call for a read, and it can prove nothing. */
@@ -55,9 +63,12 @@ function notFlat(turn: Turn, seen: Observation): void {
   turn.set({ doubtedSince: null });
   if (turn.run.alarm === 'DATA_IN_DOUBT') turn.set({ alarm: null });
   if (turn.run.watch !== null) breakWatch(turn);
+  const { wasUnreadable } = turn.run;
+  turn.set({ wasUnreadable: seen.unreadable.length > 0 });
   if (seen.unreadable.length > 0) {
     turn.alarm('ACCOUNT_DISCONNECTED', seen.unreadable.join(', '));
-  } else if (turn.run.alarm === 'ACCOUNT_DISCONNECTED' && turn.run.armed) {
+  } else if (turn.run.alarm === 'ACCOUNT_DISCONNECTED' && wasUnreadable && turn.run.armed) {
+    // An alarm that came from a refused command stands until a command is accepted.
     newRound(turn);
   }
 }

@@ -9,7 +9,8 @@ const BY_HAND =
 const ALARMS: Readonly<Record<UnresolvedCode, string>> = {
   LINK_DOWN: 'NinjaTrader is not connected to Enigma Apex, so nothing was sent or proven.',
   NO_ACK: 'NinjaTrader does not answer the flatten command. It is being repeated.',
-  NOT_FLAT_IN_TIME: 'Positions or orders are still open. Closing is being tried again.',
+  NOT_FLAT_IN_TIME: 'Positions or orders are still open.',
+  NO_REPORT: 'NinjaTrader sends no complete report, so nothing tells whether everything is closed.',
   KEEPS_REOPENING:
     'Something keeps opening positions, probably an enabled strategy or a copier. Disable it in NinjaTrader.',
   ACCOUNT_DISCONNECTED:
@@ -56,8 +57,10 @@ export function flattenMessage(run: FlattenRun): string {
 }
 
 function willActAgain(run: FlattenRun): string {
+  if (!run.armed) return '';
+  if (run.alarm === 'NOT_FLAT_IN_TIME') return 'Closing is being tried again. ';
   if (run.alarm !== 'LINK_DOWN') return '';
-  return run.armed ? 'The flatten stays armed and is sent when the link returns. ' : '';
+  return 'The flatten stays armed and is sent when the link returns. ';
 }
 
 function confirmedMessage(run: FlattenRun): string {
