@@ -1,5 +1,4 @@
-import type { Cancel, Clock, Timers } from '../../shared/kernel/clock.ts';
-import type { Ids } from '../../shared/kernel/ids.ts';
+import type { Cancel } from '../../shared/kernel/clock.ts';
 import type { Fact, Stamp } from '../../shared/domain/desk/fact.ts';
 import {
   advanceFlatten,
@@ -7,63 +6,28 @@ import {
   type FlattenInput,
   type FlattenTransition,
 } from '../../shared/domain/flatten/machine.ts';
-import { FLATTEN_POLICY, type FlattenPolicy } from '../../shared/domain/flatten/policy.ts';
-import type { FlattenDoor, FlattenRecord } from '../../shared/domain/flatten/record.ts';
-import { isEnded, type FlattenRun, type Observation } from '../../shared/domain/flatten/run.ts';
+import type { FlattenDoor } from '../../shared/domain/flatten/record.ts';
+import { isEnded, type FlattenRun } from '../../shared/domain/flatten/run.ts';
 import { inScope, scopeCovers, type FlattenScope } from '../../shared/domain/flatten/scope.ts';
-import type { PlatformLink } from '../engine/ports.ts';
-
-export interface FlattenDeps {
-  readonly clock: Clock;
-  readonly timers: Timers;
-  readonly ids: Ids;
-  readonly link: Pick<PlatformLink, 'send'>;
-  /** Whether a session with the platform is open now. */
-  readonly linkUp: () => boolean;
-  /** The desk's present picture of a scope. */
-  readonly look: (scope: FlattenScope) => Observation;
-  /** Must not throw and must not block: a flatten never waits for the store. */
-  readonly journal: (record: FlattenRecord, stamp: Stamp) => void;
-  readonly onChange: (run: FlattenRun) => void;
-  readonly policy?: FlattenPolicy;
-}
-
-export interface FlattenTicket {
-  readonly flattenId: string;
-  readonly outcome: 'started' | 'joined' | 'waiting';
-}
-
-/** The one handler behind every door. */
-export interface FlattenService {
-  request(scope: FlattenScope, door: FlattenDoor): FlattenTicket;
-  /** False when there is nothing to disarm: the run is unknown, ended, or doing its work. */
-  disarm(flattenId: string): boolean;
-  /** Called after the desk took the fact in. */
-  onFact(fact: Fact): void;
-  /** Running flattens and the last ended one of each scope, newest first. */
-  runs(): readonly FlattenRun[];
-  stop(): void;
-}
+import type { FlattenDesk, FlattenPort, FlattenTicket } from '../engine/ports.ts';
 
 const TICK_MS = 100;
 
 /** Runs flattens: feeds the machine, carries out its effects, keeps its time. */
 export function createFlattenService(
-  deps: FlattenDeps,
+  desk: FlattenDesk,
   recovered: readonly FlattenRun[] = [],
-): FlattenService {
-  return new Service(deps, recovered);
+): FlattenPort {
+  return new FlattenService(desk, recovered);
 }
 
-class Service implements FlattenService {
-  readonly #deps: FlattenDeps;
-  readonly #policy: FlattenPolicy;
+class FlattenService implements FlattenPort {
+  readonly #desk: FlattenDesk;
   readonly #runs = new Map<string, FlattenRun>();
   #stopTicking: Cancel | null = null;
 
-  constructor(deps: FlattenDeps, recovered: readonly FlattenRun[]) {
-    this.#deps = deps;
-    this.#policy = deps.policy ?? FLATTEN_POLICY;
+  constructor(desk: FlattenDesk, recovered: readonly FlattenRun[]) {
+    this.#desk = desk;
     for (const run of recovered) this.#keep(run);
     this.#tickWhileActive();
   }
@@ -74,19 +38,16 @@ class Service implements FlattenService {
       this.#feed(running.id, { kind: 'pressed' });
       return this.#ticket(running.id, 'joined');
     }
-    const id = this.#deps.ids.next('flat');
+    const id = this.#desk.ids.next('flat');
     this.#apply(
-      startFlatten(
-        {
-          id,
-          scope,
-          door,
-          stamp: this.#stamp(),
-          seen: this.#deps.look(scope),
-          linkUp: this.#deps.linkUp(),
-        },
-        this.#policy,
-      ),
+      startFlatten({
+        id,
+        scope,
+        door,
+        stamp: this.#stamp(),
+        seen: this.#desk.look(scope),
+        linkUp: this.#desk.linkUp(),
+      }),
     );
     this.#tickWhileActive();
     return this.#ticket(id, 'started');
@@ -151,7 +112,7 @@ class Service implements FlattenService {
   }
 
   #read(run: FlattenRun, snapshot: Extract<Fact, { kind: 'snapshot.received' }>): FlattenInput {
-    const seen = this.#deps.look(run.scope);
+    const seen = this.#desk.look(run.scope);
     if (snapshot.commandId === null) return { kind: 'observed', seen };
     const unread = snapshot.refused.map(
       (entry) => `${entry.type} of ${entry.account} ${entry.instrument} could not be read`,
@@ -161,12 +122,12 @@ class Service implements FlattenService {
   }
 
   #observedIf(run: FlattenRun, concerned: boolean): FlattenInput | null {
-    return concerned ? { kind: 'observed', seen: this.#deps.look(run.scope) } : null;
+    return concerned ? { kind: 'observed', seen: this.#desk.look(run.scope) } : null;
   }
 
   #feed(flattenId: string, input: FlattenInput): void {
     const run = this.#runs.get(flattenId);
-    if (run !== undefined) this.#apply(advanceFlatten(run, input, this.#stamp(), this.#policy));
+    if (run !== undefined) this.#apply(advanceFlatten(run, input, this.#stamp()));
   }
 
   #apply({ run, effects }: FlattenTransition): void {
@@ -175,10 +136,10 @@ class Service implements FlattenService {
     const failures: FlattenInput[] = [];
     for (const effect of effects) {
       if (effect.kind === 'record') {
-        this.#deps.journal(effect.record, this.#stamp());
+        this.#desk.journal(effect.record, this.#stamp());
         continue;
       }
-      const outcome = this.#deps.link.send(effect.command);
+      const outcome = this.#desk.link.send(effect.command);
       if (outcome.ok) continue;
       failures.push({
         kind: 'notSent',
@@ -186,7 +147,7 @@ class Service implements FlattenService {
         code: outcome.error.code,
       });
     }
-    if (run !== before) this.#deps.onChange(run);
+    if (run !== before) this.#desk.onChange(run);
     for (const failure of failures) this.#feed(run.id, failure);
   }
 
@@ -211,13 +172,13 @@ class Service implements FlattenService {
 
   #tickWhileActive(): void {
     if (this.#stopTicking !== null || this.#active().length === 0) return;
-    this.#stopTicking = this.#deps.timers.every(TICK_MS, () => {
+    this.#stopTicking = this.#desk.timers.every(TICK_MS, () => {
       for (const run of this.#active()) this.#feed(run.id, { kind: 'tick' });
       if (this.#active().length === 0) this.stop();
     });
   }
 
   #stamp(): Stamp {
-    return { wall: this.#deps.clock.wall(), mono: this.#deps.clock.mono() };
+    return { wall: this.#desk.clock.wall(), mono: this.#desk.clock.mono() };
   }
 }
