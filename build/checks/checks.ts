@@ -6,6 +6,7 @@ import { cycles } from '../boundaries/cycles.ts';
 import { importGraph } from '../boundaries/import-graph.ts';
 import { misplaced } from '../boundaries/layout.ts';
 import { violations } from '../boundaries/violations.ts';
+import { electronFault, newestElectron, pinnedElectron } from './electron-age.ts';
 import { lockfileFaults } from './lockfile.ts';
 import type { Lockfile, Manifest } from './lockfile.ts';
 
@@ -20,14 +21,7 @@ export const checks: readonly Check[] = [
   { name: 'types', faults: outputOf('tsc', ['-b']) },
   {
     name: 'lint',
-    faults: outputOf('eslint', [
-      '--max-warnings',
-      '0',
-      '--cache',
-      '--cache-location',
-      '.cache/eslint/',
-      '.',
-    ]),
+    faults: outputOf('eslint', ['--max-warnings', '0', '.']),
   },
   { name: 'format', faults: outputOf('prettier', ['--check', '--log-level', 'warn', '.']) },
   { name: 'dead exports and dependencies', faults: outputOf('knip', ['--no-progress']) },
@@ -40,7 +34,10 @@ export const checks: readonly Check[] = [
   },
   {
     name: 'names and places',
-    faults: async (root) => misplaced(await trackedFiles(root)).join('\n'),
+    faults: async (root) => {
+      const files = await trackedFiles(root);
+      return files.length === 0 ? 'git does not list the files' : misplaced(files).join('\n');
+    },
   },
   {
     name: 'lockfile',
@@ -49,6 +46,10 @@ export const checks: readonly Check[] = [
       const manifest = read('package.json') as Manifest;
       return lockfileFaults(manifest, read('package-lock.json') as Lockfile).join('\n');
     },
+  },
+  {
+    name: 'Electron is a supported release',
+    faults: async (root) => electronFault(await newestElectron(), pinnedElectron(root)),
   },
   {
     name: 'generated files',

@@ -31,6 +31,16 @@ describe('the lockfile', () => {
     ]);
   });
 
+  it('is not when a package nobody looked at runs a program at installation', () => {
+    const packages = {
+      'node_modules/esbuild': { hasInstallScript: true },
+      'node_modules/stranger': { hasInstallScript: true },
+    };
+    expect(lockfileFaults({}, { packages })).toEqual([
+      'node_modules/stranger wants to run a program at installation',
+    ]);
+  });
+
   it('is not when it names where a package came from', () => {
     const packages = { 'node_modules/a': { resolved: 'https://example.test/a.tgz' } };
     expect(lockfileFaults({}, { packages })).toHaveLength(1);

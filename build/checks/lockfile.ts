@@ -1,5 +1,6 @@
 interface Locked {
   readonly resolved?: string;
+  readonly hasInstallScript?: boolean;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
@@ -15,6 +16,16 @@ export interface Manifest {
 }
 
 const EXACT = /^(npm:.+@)?\d+\.\d+\.\d+$/;
+
+/**
+ * Packages that would run a program at installation. None of them may (`ignore-scripts`), and each
+ * is known to work without; a new one is looked at before it is added here.
+ */
+const SCRIPTED = new Set([
+  'node_modules/electron-winstaller',
+  'node_modules/esbuild',
+  'node_modules/keytar',
+]);
 
 /**
  * What would make an installation from the lockfile fail elsewhere or differ: a version that is not
@@ -33,7 +44,10 @@ export function lockfileFaults(manifest: Manifest, lockfile: Lockfile): readonly
   const located = Object.entries(lockfile.packages)
     .filter(([, locked]) => locked.resolved?.includes('://'))
     .map(([path]) => `${path} names the registry it came from`);
-  return [...loose, ...located, ...unlocked(lockfile)];
+  const scripted = Object.entries(lockfile.packages)
+    .filter(([path, locked]) => locked.hasInstallScript === true && !SCRIPTED.has(path))
+    .map(([path]) => `${path} wants to run a program at installation`);
+  return [...loose, ...located, ...scripted, ...unlocked(lockfile)];
 }
 
 function unlocked({ packages }: Lockfile): readonly string[] {
