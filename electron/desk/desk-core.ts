@@ -59,6 +59,7 @@ export function createDeskCore(wish: DeskCoreWish): DeskCore {
     ...world,
     journal: store.journal,
     bars: store.bars,
+    snapshots: store.snapshots,
     mode: wish.demo ? 'demo' : 'test',
     version: wish.version,
     createFlatten: createFlattenService,

@@ -5,6 +5,7 @@ import { ok, type Result } from '../../shared/kernel/result.ts';
 import type { SettingsView } from '../../shared/protocol/ipc/views.ts';
 import { SqliteBarStore } from '../store/bar-store.ts';
 import { JournalStore } from '../store/journal-store.ts';
+import { SqliteSnapshotStore } from '../store/snapshot-store.ts';
 import { SettingsStore } from '../store/settings-store.ts';
 import { openDatabase, type OwnedDatabase } from '../store/sqlite.ts';
 import { describeStoreError, type StoreError } from '../store/store-error.ts';
@@ -22,6 +23,7 @@ export interface DeskStoreParts {
 export interface DeskStore {
   readonly journal: JournalStore;
   readonly bars: SqliteBarStore;
+  readonly snapshots: SqliteSnapshotStore;
   /** As found on disk, with defaults for what is missing or damaged. */
   readonly settings: SettingsView;
   /** False when the change could not be kept. */
@@ -36,6 +38,7 @@ export function openDeskStore(parts: DeskStoreParts): DeskStore {
   const { folder, runId, timers, log, nativeBinding } = parts;
   const path = join(folder, 'journal.db');
   const bars = new SqliteBarStore(timers);
+  const snapshots = new SqliteSnapshotStore();
   let settingsStore: SettingsStore | null = null;
   let failure: string | null = null;
 
@@ -44,6 +47,7 @@ export function openDeskStore(parts: DeskStoreParts): DeskStore {
     failure = opened.ok ? null : describeStoreError(opened.error);
     if (!opened.ok) return opened;
     bars.attach(opened.value.db, path);
+    snapshots.attach(opened.value.db, path);
     settingsStore = new SettingsStore(opened.value.db, path, DEFAULT_SETTINGS);
     return ok(opened.value);
   };
@@ -52,6 +56,7 @@ export function openDeskStore(parts: DeskStoreParts): DeskStore {
   return {
     journal,
     bars,
+    snapshots,
     settings: readSettings(settingsStore, log),
     keepSettings: (change) => settingsStore?.write(change).ok ?? false,
     failure,

@@ -35,6 +35,7 @@ import { proofView } from './projections/flatten-view.ts';
 import { Publisher } from './publisher.ts';
 import type { Engine, EngineDeps } from './engine.ts';
 import { recoverDesk } from './recovery.ts';
+import { SnapshotKeeper } from './snapshot-keeper.ts';
 import { Subscriptions } from './subscriptions.ts';
 
 /** Creates the engine. Its start is its recovery: the journal is read and nothing in it counts as confirmed. */
@@ -67,6 +68,7 @@ class DeskEngine implements Engine {
   readonly #publisher: Publisher;
   readonly #flattens: FlattenPort;
   readonly #subscriptions: Subscriptions;
+  readonly #snapshots: SnapshotKeeper;
   readonly #stopHousekeeping: Cancel;
   #state: DeskState;
   #link: PlatformLink | null = null;
@@ -77,8 +79,9 @@ class DeskEngine implements Engine {
   constructor(deps: EngineDeps) {
     this.#deps = deps;
     const { clock, timers, ids, mode, journal } = deps;
-    const recovered = recoverDesk(journal);
-    this.#state = recovered.state;
+    const recovered = recoverDesk(deps);
+    this.#snapshots = new SnapshotKeeper(deps, recovered);
+    this.#state = recovered.folded.desk;
     this.#feed = recovered.feed;
     this.#day = tradingDayOf(clock.wall());
     this.#effects = new Effects({
@@ -95,7 +98,7 @@ class DeskEngine implements Engine {
     });
     this.#flattens = deps.createFlatten(
       this.#flattenDesk(),
-      recoverFlattens(recovered.flattens, this.#stamp()),
+      recoverFlattens(recovered.folded.flattens, this.#stamp()),
     );
     this.listener = {
       onFact: (fact, stamp) => this.#onFact(fact, stamp),
@@ -169,6 +172,7 @@ class DeskEngine implements Engine {
     this.#publisher.stop();
     this.#keep({ kind: 'engine.stopped', reason }, this.#stamp());
     this.#deps.journal.flush();
+    this.#snapshots.stop();
   }
 
   /** The one way in for facts. A bug in here must not take the bridge down with it. */
@@ -230,6 +234,7 @@ class DeskEngine implements Engine {
     for (const name of this.#state.accounts.keys()) this.#publisher.markAccount(name);
     this.#publisher.mark('store');
     this.#publisher.schedule('calm');
+    this.#snapshots.keepHouse();
   }
 
   #mark(changed: ChangeSet): void {

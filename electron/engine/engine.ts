@@ -22,6 +22,7 @@ import type {
   JournalPort,
   LinkListener,
   PlatformLink,
+  SnapshotPort,
   StoreHealth,
 } from './ports.ts';
 
@@ -31,6 +32,8 @@ export interface EngineDeps {
   readonly ids: Ids;
   readonly log: Log;
   readonly journal: JournalPort;
+  /** Absent: every start folds the whole journal. */
+  readonly snapshots?: SnapshotPort;
   readonly bars: BarStore;
   readonly mode: DeskView['mode'];
   readonly version: string;

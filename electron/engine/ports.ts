@@ -75,6 +75,36 @@ export interface JournalPort {
   onHealth(listener: (health: StoreHealth) => void): void;
 }
 
+/** The end of a batch of the journal, with the hash that seals everything up to it. */
+export interface JournalSeal {
+  readonly seq: number;
+  readonly batch: number;
+  readonly hash: string;
+}
+
+/** A kept form of the folded journal. */
+export interface KeptSnapshot {
+  /** Last journal row that went into it. */
+  readonly seq: number;
+  readonly version: number;
+  /** Whether this very journal has its seal where the snapshot was made. */
+  readonly isOfThisJournal: boolean;
+  /** Its parts as JSON in their order, and at the end whether they are what was written. */
+  parts(): Generator<string, boolean>;
+}
+
+/** Caches of the folded journal, kept beside it. Nothing here throws; what fails is as if it were not there. */
+export interface SnapshotPort {
+  /** Where the journal ends on disk; null when it has no batch or cannot be read. */
+  sealed(): JournalSeal | null;
+  newestFirst(): readonly KeptSnapshot[];
+  /** Writes a snapshot in short steps; true when it was kept. An unfinished one counts as not written. */
+  keep(
+    at: { readonly seal: JournalSeal; readonly version: number },
+    parts: Iterable<string>,
+  ): Generator<void, boolean>;
+}
+
 /** What the engine offers to whoever carries out flattens. */
 export interface FlattenDesk {
   readonly clock: Clock;

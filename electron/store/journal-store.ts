@@ -27,7 +27,8 @@ export class JournalStore implements JournalPort {
   readonly #options: JournalOptions;
   readonly #queue = new AppendQueue();
   readonly #listeners: ((health: StoreHealth) => void)[] = [];
-  readonly #unreadable: UnreadableRow[] = [];
+  /** By sequence number: parts of the journal are read more than once. */
+  readonly #unreadable = new Map<number, UnreadableRow>();
   #connection: Connection | null = null;
   #failure: StoreError | null = null;
   #scheduled: Cancel | null = null;
@@ -62,7 +63,7 @@ export class JournalStore implements JournalPort {
       for (const row of readRows(owned.db, fromSeq)) {
         const record = recordFrom(row);
         if (record.ok) yield record.value;
-        else this.#unreadable.push(record.error);
+        else this.#unreadable.set(row.seq, record.error);
       }
     } catch (cause) {
       this.#fail(storeErrorFrom(cause, owned.path));
@@ -77,9 +78,9 @@ export class JournalStore implements JournalPort {
       const loss = lost === 0 ? '' : ` ${lost} records could not be kept.`;
       return { state: stateOf(this.#failure), detail: sentence(this.#failure) + loss, pending };
     }
-    const [first] = this.#unreadable;
+    const [first] = this.#unreadable.values();
     if (first !== undefined) {
-      const detail = `${this.#unreadable.length} journal records cannot be read, the first is ${first.seq}: ${first.code}.`;
+      const detail = `${this.#unreadable.size} journal records cannot be read, the first is ${first.seq}: ${first.code}.`;
       return { state: 'failing', detail, pending };
     }
     if (this.#queue.lost > 0) {

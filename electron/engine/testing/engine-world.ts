@@ -11,6 +11,7 @@ import { SeqIds } from '../../../shared/testing/seq-ids.ts';
 import { createFlattenService } from '../../flatten/flatten-service.ts';
 import { SqliteBarStore } from '../../store/bar-store.ts';
 import { JournalStore } from '../../store/journal-store.ts';
+import { SqliteSnapshotStore } from '../../store/snapshot-store.ts';
 import { openDatabase, type Database, type OwnedDatabase } from '../../store/sqlite.ts';
 import type { StoreError } from '../../store/store-error.ts';
 import { tempFolder } from '../../store/testing/temp-folder.ts';
@@ -49,17 +50,22 @@ export function engineWorld(options: WorldOptions = {}) {
   const patches: DeskPatch[] = [];
   const broken: StoreError = { code: 'IO', path, detail: 'SQLITE_IOERR: disk I/O error' };
   let owned: OwnedDatabase | null = null;
+  const snapshots = new SqliteSnapshotStore();
   const open = (): Result<OwnedDatabase, StoreError> => {
     if (options.brokenStore === true) return { ok: false, error: broken };
     const database = openDatabase({ path });
-    if (database.ok) owned = database.value;
+    if (database.ok) {
+      owned = database.value;
+      snapshots.attach(owned.db, path);
+    }
     return database;
   };
   const journal = new JournalStore({ open, timers: clock, runId: 'run-1' });
   const bars = new SqliteBarStore(clock);
+  const warnings: string[] = [];
   const log: Log = {
     info: () => undefined,
-    warn: () => undefined,
+    warn: (event, fields) => warnings.push(`${event} ${JSON.stringify(fields)}`),
     error: (event, fields) => bugs.push(`${event} ${JSON.stringify(fields)}`),
   };
   const engine = createEngine({
@@ -68,6 +74,7 @@ export function engineWorld(options: WorldOptions = {}) {
     ids: new SeqIds(),
     log,
     journal: watched(journal, order),
+    snapshots,
     bars,
     mode: 'test',
     version: '0.1.0',
@@ -98,6 +105,7 @@ export function engineWorld(options: WorldOptions = {}) {
     order,
     sent,
     bugs,
+    warnings,
     patches,
     close,
     /** The database under the journal, to make it fail. */

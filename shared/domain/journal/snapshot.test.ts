@@ -100,10 +100,9 @@ function movedOn(fact: Fact, day: number, era: number): Fact {
 
 /** Everything in a fold as plain data, whatever fields it has; the order of entries counts. */
 function plain(value: unknown): unknown {
-  if (value instanceof Map) return [...value].map(([key, held]) => [key, plain(held)]);
-  if (value instanceof VersionedMap)
-    return (value as VersionedMap<unknown, unknown>).values().map(plain);
-  if (Array.isArray(value)) return value.map(plain);
+  if (value instanceof VersionedMap) return plain(value.values());
+  if (value instanceof Map) return plain([...(value as Map<unknown, unknown>)]);
+  if (Array.isArray(value)) return value.map((held: unknown) => plain(held));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, held]) => [key, plain(held)]));
 }
