@@ -3,13 +3,8 @@ import { join } from 'node:path';
 import { run, runOnTerminal } from './child-process.mjs';
 
 /** A development tool of node_modules, started by its script so that no shell and no .cmd is involved. */
-export function tool(
-  root: string,
-  name: string,
-  args: readonly string[],
-  options: { readonly env?: NodeJS.ProcessEnv } = {},
-): ReturnType<typeof run> {
-  return run(process.execPath, [script(root, name), ...args], { cwd: root, ...options });
+export function tool(root: string, name: string, args: readonly string[]): ReturnType<typeof run> {
+  return run(process.execPath, [script(root, name), ...args], { cwd: root });
 }
 
 export function toolOnTerminal(

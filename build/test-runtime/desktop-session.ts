@@ -54,7 +54,8 @@ export async function openDesktopSession(
 const FOLDERS = ['home', 'runtime', 'temporary'];
 
 function makeWorkspace(user: TestUser | undefined): string {
-  const workspace = mkdtempSync(join(tmpdir(), 'enigma-apex-'));
+  // Root's own temporary folder may be closed to the test user.
+  const workspace = mkdtempSync(join(user ? '/tmp' : tmpdir(), 'enigma-apex-'));
   for (const name of FOLDERS) mkdirSync(join(workspace, name), { mode: 0o700 });
   if (user) {
     for (const name of ['.', ...FOLDERS]) chownSync(join(workspace, name), user.uid, user.gid);
