@@ -90,7 +90,13 @@ class DeskEngine implements Engine {
       link: () => this.#link,
       onEntry: (entry, stamp) => this.#told(entry, stamp),
     });
-    this.#publisher = new Publisher({ clock, timers, mode, source: this.#source() });
+    this.#publisher = new Publisher({
+      clock,
+      timers,
+      mode,
+      source: this.#source(),
+      onBug: (part, cause) => this.#bug(part, cause),
+    });
     this.#subscriptions = new Subscriptions({
       timers,
       ids,
@@ -180,10 +186,14 @@ class DeskEngine implements Engine {
     try {
       this.#take(fact, stamp);
     } catch (cause) {
-      const detail = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
-      this.#deps.log.error('engine.bug', { fact: fact.kind, detail });
+      this.#bug(fact.kind, cause);
       this.#doubt(fact, stamp);
     }
+  }
+
+  #bug(part: string, cause: unknown): void {
+    const detail = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+    this.#deps.log.error('engine.bug', { part, detail });
   }
 
   /** A fact that was not taken in is a message that could not be read: it leaves the desk in doubt. */
@@ -254,9 +264,14 @@ class DeskEngine implements Engine {
     for (const name of this.#state.instruments.keys()) this.#publisher.markInstrument(name);
   }
 
+  /** What is remembered and told must not keep what follows, a flatten above all, from seeing the fact. */
   #keep(entry: JournalEntry, stamp: Stamp, correlationId: string | null = null): void {
-    this.#deps.journal.append({ entry, stamp, correlationId, causationId: null });
-    this.#told(entry, stamp);
+    try {
+      this.#deps.journal.append({ entry, stamp, correlationId, causationId: null });
+      this.#told(entry, stamp);
+    } catch (cause) {
+      this.#bug(entry.kind, cause);
+    }
   }
 
   #told(entry: JournalEntry, stamp: Stamp): void {
@@ -293,10 +308,12 @@ class DeskEngine implements Engine {
       linkUp: () => this.#state.link.isOpen,
       look: (scope) => observe(this.#state, scope),
       journal: (record, stamp) => this.#keep(record, stamp, record.flattenId),
+      flush: () => void this.#deps.journal.flush(),
       onChange: () => {
         this.#publisher.mark('flattens');
         this.#publisher.schedule('urgent');
       },
+      onBug: (part, cause) => this.#bug(`flatten ${part}`, cause),
     };
   }
 

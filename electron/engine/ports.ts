@@ -116,7 +116,11 @@ export interface FlattenDesk {
   readonly look: (scope: FlattenScope) => Observation;
   /** Never throws and never waits for the store. */
   readonly journal: (record: FlattenRecord, stamp: Stamp) => void;
+  /** Has the store write what it was given, now; called after the command is on its way. */
+  readonly flush: () => void;
   readonly onChange: (run: FlattenRun) => void;
+  /** Told of a part that threw and that the flatten went on without. */
+  readonly onBug: (part: string, cause: unknown) => void;
 }
 
 /** Carries out flattens; the one handler behind every door. */

@@ -27,6 +27,8 @@ export interface PublisherDeps {
   readonly timers: Timers;
   readonly mode: DeskView['mode'];
   readonly source: ViewSource;
+  /** Told of a listener or a projection that threw; the others are not kept from their news. */
+  readonly onBug: (part: string, cause: unknown) => void;
 }
 
 /** Prices and figures that follow them are shown at most this often. */
@@ -40,11 +42,11 @@ type Changes = { -readonly [K in keyof DeskPatch]: DeskPatch[K] };
 export class Publisher {
   readonly #deps: PublisherDeps;
   readonly #listeners = new Set<(patch: DeskPatch) => void>();
-  readonly #accounts = new Shown<AccountView>();
-  readonly #instruments = new Shown<InstrumentView>();
-  readonly #flattens = new Shown<FlattenView>();
-  readonly #bridge = new Shown<BridgeView>();
-  readonly #store = new Shown<StoreView>();
+  readonly #accounts: Shown<AccountView>;
+  readonly #instruments: Shown<InstrumentView>;
+  readonly #flattens: Shown<FlattenView>;
+  readonly #bridge: Shown<BridgeView>;
+  readonly #store: Shown<StoreView>;
   readonly #dirtyAccounts = new Set<string>();
   readonly #dirtyInstruments = new Set<string>();
   readonly #dirty = new Set<'bridge' | 'store' | 'flattens'>(['bridge', 'store', 'flattens']);
@@ -56,6 +58,12 @@ export class Publisher {
 
   constructor(deps: PublisherDeps) {
     this.#deps = deps;
+    const onBug = (cause: unknown): void => deps.onBug('projection', cause);
+    this.#accounts = new Shown(onBug);
+    this.#instruments = new Shown(onBug);
+    this.#flattens = new Shown(onBug);
+    this.#bridge = new Shown(onBug);
+    this.#store = new Shown(onBug);
   }
 
   markAccount(name: string): void {
@@ -129,7 +137,13 @@ export class Publisher {
     if (Object.keys(changes).length === 0) return;
     this.#rev += 1;
     const patch: DeskPatch = { rev: this.#rev, at: clock.wall(), ...changes };
-    for (const listener of this.#listeners) listener(patch);
+    for (const listener of this.#listeners) {
+      try {
+        listener(patch);
+      } catch (cause) {
+        this.#deps.onBug('patch listener', cause);
+      }
+    }
   }
 
   #collectParts(changes: Partial<Changes>): void {
@@ -160,6 +174,11 @@ export class Publisher {
 /** Views as they were last shown, to tell what is new. */
 class Shown<V> {
   readonly #views = new Map<string, { readonly view: V; readonly text: string }>();
+  readonly #onBug: (cause: unknown) => void;
+
+  constructor(onBug: (cause: unknown) => void) {
+    this.#onBug = onBug;
+  }
 
   /** Projects the marked ones anew and clears the marks. */
   update(
@@ -169,7 +188,8 @@ class Shown<V> {
     const changed: V[] = [];
     const removed: string[] = [];
     for (const name of marked) {
-      const view = project(name);
+      const view = this.#attempt(() => project(name));
+      if (view === undefined) continue;
       if (view === null) {
         if (this.#views.delete(name)) removed.push(name);
         continue;
@@ -181,6 +201,16 @@ class Shown<V> {
     }
     marked.clear();
     return { changed, removed };
+  }
+
+  /** Undefined when the projection threw: that one view is as old as it is, the others go on. */
+  #attempt(project: () => V | null): V | null | undefined {
+    try {
+      return project();
+    } catch (cause) {
+      this.#onBug(cause);
+      return undefined;
+    }
   }
 
   /** All of them in order of their names. */

@@ -20,6 +20,7 @@ function setUp(recovered: readonly FlattenRun[] = []) {
     sent: [] as Command[],
     journal: [] as FlattenRecord[],
     order: [] as string[],
+    bugs: [] as string[],
   };
   const service = createFlattenService(
     {
@@ -40,7 +41,9 @@ function setUp(recovered: readonly FlattenRun[] = []) {
         world.journal.push(record);
         world.order.push(record.kind);
       },
+      flush: () => world.order.push('flush'),
       onChange: () => undefined,
+      onBug: (part) => world.bugs.push(part),
     },
     recovered,
   );

@@ -1,17 +1,35 @@
 import type { Cancel } from '../../shared/kernel/clock.ts';
-import type { Fact, Stamp } from '../../shared/domain/desk/fact.ts';
+import type { Fact, SnapshotReceived, Stamp } from '../../shared/domain/desk/fact.ts';
 import {
+  adoptFlatten,
   advanceFlatten,
   startFlatten,
   type FlattenInput,
   type FlattenTransition,
 } from '../../shared/domain/flatten/machine.ts';
 import type { FlattenDoor } from '../../shared/domain/flatten/record.ts';
-import { isEnded, type FlattenRun } from '../../shared/domain/flatten/run.ts';
+import { isEnded, type FlattenRun, type Observation } from '../../shared/domain/flatten/run.ts';
 import { inScope, scopeCovers, type FlattenScope } from '../../shared/domain/flatten/scope.ts';
 import type { FlattenDesk, FlattenPort, FlattenTicket } from '../engine/ports.ts';
 
 const TICK_MS = 100;
+
+/**
+ * Whether a press for the scope is a press for the run. A run that waits to be armed again would close more
+ * than was asked for if its scope is wider.
+ */
+function carriesOut(run: FlattenRun, scope: FlattenScope): boolean {
+  return scopeCovers(run.scope, scope) && (run.armed || scopeCovers(scope, run.scope));
+}
+
+/** Whether what could not be read may hide something open in the scope; a contract's terms alone hide nothing. */
+function mayConcern(
+  scope: FlattenScope,
+  { type, account }: SnapshotReceived['refused'][number],
+): boolean {
+  if (account === '') return type !== 'instrument';
+  return scope.kind === 'all' || scope.account === account;
+}
 
 /** Runs flattens: feeds the machine, carries out its effects, keeps its time. */
 export function createFlattenService(
@@ -33,23 +51,17 @@ class FlattenService implements FlattenPort {
   }
 
   request(scope: FlattenScope, door: FlattenDoor): FlattenTicket {
-    const running = this.#active().find((run) => scopeCovers(run.scope, scope));
+    const running = this.#active().find((run) => carriesOut(run, scope));
     if (running !== undefined) {
       this.#feed(running.id, { kind: 'pressed' });
       return this.#ticket(running.id, 'joined');
     }
     const id = this.#desk.ids.next('flat');
-    this.#apply(
-      startFlatten({
-        id,
-        scope,
-        door,
-        stamp: this.#stamp(),
-        seen: this.#desk.look(scope),
-        linkUp: this.#desk.linkUp(),
-      }),
-    );
+    const seen = this.#look(scope);
+    const linkUp = this.#desk.linkUp();
+    this.#apply(startFlatten({ id, scope, door, stamp: this.#stamp(), seen, linkUp }));
     this.#tickWhileActive();
+    this.#survive('flush', () => this.#desk.flush());
     return this.#ticket(id, 'started');
   }
 
@@ -61,6 +73,7 @@ class FlattenService implements FlattenPort {
   }
 
   onFact(fact: Fact): void {
+    if (fact.kind === 'snapshot.received') this.#adopt(fact);
     for (const run of this.#active()) {
       const input = this.#inputOf(run, fact);
       if (input !== null) this.#feed(run.id, input);
@@ -74,6 +87,17 @@ class FlattenService implements FlattenPort {
   stop(): void {
     this.#stopTicking?.();
     this.#stopTicking = null;
+  }
+
+  /** Takes on what the platform is closing for a flatten that was never written down. */
+  #adopt({ commands }: SnapshotReceived): void {
+    for (const { commandId, state } of commands) {
+      if (state !== 'accepted' && state !== 'running') continue;
+      const [id = ''] = commandId.split('.');
+      if (!id.startsWith('flat') || this.#runs.has(id)) continue;
+      this.#apply(adoptFlatten(id, this.#stamp()));
+      this.#tickWhileActive();
+    }
   }
 
   #inputOf(run: FlattenRun, fact: Fact): FlattenInput | null {
@@ -111,18 +135,35 @@ class FlattenService implements FlattenPort {
     }
   }
 
-  #read(run: FlattenRun, snapshot: Extract<Fact, { kind: 'snapshot.received' }>): FlattenInput {
-    const seen = this.#desk.look(run.scope);
+  #read(run: FlattenRun, snapshot: SnapshotReceived): FlattenInput {
+    const seen = this.#look(run.scope);
     if (snapshot.commandId === null) return { kind: 'observed', seen };
-    const unread = snapshot.refused.map(
-      (entry) => `${entry.type} of ${entry.account} ${entry.instrument} could not be read`,
-    );
+    const unread = snapshot.refused
+      .filter((entry) => mayConcern(run.scope, entry))
+      .map((entry) => `${entry.type} of ${entry.account} ${entry.instrument} could not be read`);
     const doubts = [...seen.doubts, ...unread];
     return { kind: 'read', commandId: snapshot.commandId, seen: { ...seen, doubts } };
   }
 
   #observedIf(run: FlattenRun, concerned: boolean): FlattenInput | null {
-    return concerned ? { kind: 'observed', seen: this.#desk.look(run.scope) } : null;
+    return concerned ? { kind: 'observed', seen: this.#look(run.scope) } : null;
+  }
+
+  /** A desk that cannot be looked at holds back the proof, and never the command. */
+  #look(scope: FlattenScope): Observation {
+    const nothing = { exposures: [], covered: [], notCovered: [], unreadable: [] };
+    const doubts = ['The desk cannot be read because of an error in Enigma Apex.'];
+    return this.#survive('look', () => this.#desk.look(scope)) ?? { ...nothing, doubts };
+  }
+
+  /** What remembers, shows or looks may fail; what closes positions goes on without it. */
+  #survive<T>(part: string, run: () => T): T | null {
+    try {
+      return run();
+    } catch (cause) {
+      this.#desk.onBug(part, cause);
+      return null;
+    }
   }
 
   #feed(flattenId: string, input: FlattenInput): void {
@@ -136,7 +177,7 @@ class FlattenService implements FlattenPort {
     const failures: FlattenInput[] = [];
     for (const effect of effects) {
       if (effect.kind === 'record') {
-        this.#desk.journal(effect.record, this.#stamp());
+        this.#survive('journal', () => this.#desk.journal(effect.record, this.#stamp()));
         continue;
       }
       const outcome = this.#desk.link.send(effect.command);
@@ -147,7 +188,7 @@ class FlattenService implements FlattenPort {
         code: outcome.error.code,
       });
     }
-    if (run !== before) this.#desk.onChange(run);
+    if (run !== before) this.#survive('onChange', () => this.#desk.onChange(run));
     for (const failure of failures) this.#feed(run.id, failure);
   }
 

@@ -77,6 +77,25 @@ export function startFlatten(
   return transition(turn);
 }
 
+/**
+ * Takes on a flatten that the platform carries out and no record tells of, as after a crash at the press.
+ * Its scope is not known, so it is watched over everything and never sent by itself.
+ */
+export function adoptFlatten(
+  id: string,
+  stamp: Stamp,
+  policy: FlattenPolicy = FLATTEN_POLICY,
+): FlattenTransition {
+  const scope = { kind: 'all' } as const;
+  const door = 'recovery';
+  const run = newRun({ id, scope, door, requestedAt: stamp, remaining: [] });
+  const turn = new Turn({ ...run, stage: 'accepted', armed: false }, stamp, policy);
+  turn.record({ kind: 'flatten.requested', flattenId: id, scope, door, wall: stamp.wall });
+  turn.alarm('NOT_RECORDED', 'the platform is carrying it out');
+  readNow(turn);
+  return transition(turn);
+}
+
 /** Moves a run by one input. Pure: the same run, input and stamp give the same run and effects. */
 export function advanceFlatten(
   run: FlattenRun,

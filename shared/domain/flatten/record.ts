@@ -55,7 +55,8 @@ export type UnresolvedCode =
   | 'KEEPS_REOPENING'
   | 'ACCOUNT_DISCONNECTED'
   | 'DATA_IN_DOUBT'
-  | 'RESTARTED_TOO_LATE';
+  | 'RESTARTED_TOO_LATE'
+  | 'NOT_RECORDED';
 
 /** Evidence that a scope was flat: two complete reports after the request and a quiet watch between them. */
 export interface ProofOfFlat {

@@ -25,7 +25,9 @@ export function recoverFlattens(
 }
 
 function requested({ flattenId: id, scope, door, wall }: Requested, stamp: Stamp): FlattenRun {
-  return newRun({ id, scope, door, requestedAt: { wall, mono: stamp.mono }, remaining: [] });
+  const run = newRun({ id, scope, door, requestedAt: { wall, mono: stamp.mono }, remaining: [] });
+  // One that was only found running is not known well enough to be sent by itself.
+  return door === 'recovery' ? { ...run, armed: false } : run;
 }
 
 function fold(run: FlattenRun, record: Exclude<FlattenRecord, Requested>): FlattenRun {
@@ -55,7 +57,7 @@ function foldStep(run: FlattenRun, step: FlattenRun['steps'][number]): FlattenRu
   const changedAt = { ...run.changedAt, wall: step.wall };
   if (step.code !== 'requestedAgain') return { ...run, steps, changedAt };
   const requestedAt = { ...run.requestedAt, wall: step.wall };
-  return { ...run, steps, changedAt, requestedAt, presses: run.presses + 1 };
+  return { ...run, steps, changedAt, requestedAt, presses: run.presses + 1, armed: true };
 }
 
 function resume(run: FlattenRun, stamp: Stamp): FlattenRun {

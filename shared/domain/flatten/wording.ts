@@ -18,6 +18,8 @@ const ALARMS: Readonly<Record<UnresolvedCode, string>> = {
   DATA_IN_DOUBT: 'The reported positions contradict the fills, so flat cannot be proven.',
   RESTARTED_TOO_LATE:
     'This flatten was asked for too long ago to be sent by itself. Press flatten again if you still want it.',
+  NOT_RECORDED:
+    'NinjaTrader is closing for a flatten that Enigma Apex has no record of; it must have ended just after the press. What was asked for is not known: press flatten again if you still want it.',
 };
 
 const REFUSALS: Readonly<Record<string, string>> = {
