@@ -17,7 +17,7 @@ export function inPrivateView(
   const covered = paths.filter((path) => closed.some((folder) => path.startsWith(`${folder}/`)));
   const script = [
     'set -e',
-    'shelf=$(mktemp -d)',
+    'shelf=$(mktemp -d -p /tmp)',
     'mount -t tmpfs -o mode=755 tmpfs "$shelf"',
     ...covered.flatMap((path, n) => [
       `mkdir "$shelf/${n}"`,
