@@ -57,20 +57,21 @@ function* readSnapshot(kept: KeptSnapshot): Generator<void, FoldedJournal | stri
   const parts = kept.parts();
   let next = parts.next();
   for (; next.done !== true; next = parts.next()) {
-    if (!takeText(reading, next.value)) return 'not understood';
+    const text = next.value;
+    if (orNull(() => reading.take(JSON.parse(text))) !== true) return 'not understood';
     yield;
   }
-  const folded = reading.folded();
   if (!next.value) return 'damaged';
-  return folded === null || folded.lastSeq !== kept.seq ? 'not understood' : folded;
+  const folded = orNull(() => reading.folded());
+  return folded?.lastSeq === kept.seq ? folded : 'not understood';
 }
 
-function takeText(reading: SnapshotReading, text: string): boolean {
+function orNull<T>(read: () => T): T | null {
   try {
-    return reading.take(JSON.parse(text));
+    return read();
   } catch {
     // Damaged text can fail in any way, and is damaged all the same: the journal has what it should say.
-    return false;
+    return null;
   }
 }
 

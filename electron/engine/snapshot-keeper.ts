@@ -76,6 +76,7 @@ export class SnapshotKeeper {
 
   *#take(snapshots: SnapshotPort, seal: JournalSeal): Generator<void, void> {
     this.#doneTo = seal.seq;
+    if (!this.#isWhole()) return;
     const from = yield* newestFold(this.#deps);
     const folding = new JournalFolding(from);
     let taken = 0;
@@ -90,12 +91,15 @@ export class SnapshotKeeper {
 
   *#keep(snapshots: SnapshotPort, seal: JournalSeal, folded: FoldedJournal): Generator<void, void> {
     this.#doneTo = seal.seq;
-    // A record that cannot be read has to be met again at every start: the trader is told of it.
-    const isWhole = folded.lastSeq === seal.seq && this.#deps.journal.health().state === 'ok';
-    if (!isWhole) return;
+    if (folded.lastSeq !== seal.seq || !this.#isWhole()) return;
     const at = { seal, version: SNAPSHOT_VERSION };
     const isKept = yield* snapshots.keep(at, texts(folded));
     if (!isKept) this.#deps.log.warn('snapshot.notKept', { seq: seal.seq });
+  }
+
+  /** A record that cannot be read has to be met again at every start: the trader is told of it. */
+  #isWhole(): boolean {
+    return this.#deps.journal.health().state === 'ok';
   }
 
   /** A snapshot is a convenience: a bug in here must not reach the desk. */

@@ -97,10 +97,16 @@ export function engineWorld(options: WorldOptions = {}) {
     journal.close();
   };
   onTestFinished(close);
+  /** What the disk has after a kill: what was flushed, and no word of a stop. */
+  const crash = (): void => {
+    journal.flush();
+    journal.close();
+  };
   return {
     engine,
     clock,
     journal,
+    snapshots,
     path,
     order,
     sent,
@@ -108,6 +114,7 @@ export function engineWorld(options: WorldOptions = {}) {
     warnings,
     patches,
     close,
+    crash,
     /** The database under the journal, to make it fail. */
     db: (): Database => owned!.db,
     take: (...facts: readonly Fact[]) => {
