@@ -19,11 +19,11 @@ export function observe(state: DeskState, scope: FlattenScope): Observation {
   const { confirmed, inDoubt, disconnected, missing } = coverage(state, scope);
   const exposed = new Set(exposures.map((exposure) => exposure.account));
   const isIdle = (name: (typeof disconnected)[number]): boolean =>
-    scope.kind === 'all' && !exposed.has(name);
+    scope.kind === 'all' && confirmed.length > 0 && !exposed.has(name);
   return {
     exposures,
     covered: confirmed,
-    // Platforms list accounts that were never connected; they do not keep the others from being proven flat.
+    // Platforms list accounts that were never connected; they do not keep others from being proven flat.
     notCovered: disconnected.filter(isIdle),
     unreadable: [...inDoubt, ...disconnected.filter((name) => !isIdle(name)), ...missing],
     doubts: doubtsIn(state, scope),

@@ -234,7 +234,7 @@ function finished(turn: Turn, result: Extract<FlattenInput, { kind: 'finished' }
   if (!owns(turn, result.commandId)) return;
   turn.step('commandFinished', `${result.outcome} ${result.detail}`);
   // The platform's word is a reason to look, never a proof; a failure need not wait for the window.
-  if (result.outcome !== 'done') {
+  if (result.outcome !== 'done' && turn.run.attempt < turn.policy.maxAttempts) {
     const soon = turn.run.lastAttemptAt + turn.policy.attemptSpacingMs;
     turn.set({ nextAttemptAt: Math.max(turn.now, soon) });
   }

@@ -83,6 +83,37 @@ describe('an account that the platform cannot reach', () => {
   });
 });
 
+describe('a platform that fails at once', () => {
+  it('is asked every thirty seconds, and not twice a second, when every way was tried', () => {
+    const world = new FlattenWorld();
+    const failing = (count: number): number => {
+      for (let tenth = 0; tenth < count; tenth += 1) {
+        const ids = world.run.unanswered?.commands.map(({ commandId }) => commandId) ?? [];
+        world.accept();
+        for (const commandId of ids) {
+          world.feed({ kind: 'finished', commandId, outcome: 'failed', detail: 'rejected' });
+        }
+        world.pass(100);
+      }
+      return world.flattens().length;
+    };
+    expect(failing(100)).toBe(4);
+    expect(failing(600)).toBe(6);
+  });
+});
+
+describe('a watch over accounts that go away', () => {
+  it('is not taken for something that keeps opening positions', () => {
+    const blind = looks([], { covered: [], unreadable: [ACCOUNT] });
+    const world = new FlattenWorld();
+    for (let watch = 0; watch < 5; watch += 1) {
+      world.accept().pass(600).answerRead(FLAT).pass(10_100).answerRead(blind);
+      expect(world.run.alarm).toBe('ACCOUNT_DISCONNECTED');
+    }
+    expect(world.run).toMatchObject({ brokenWatches: 0, armed: true });
+  });
+});
+
 describe('one leg of several', () => {
   it('that is refused for good does not end the flatten of the others', () => {
     const world = seconds(new FlattenWorld({ scope: ALL }).accept(), 22, looks(LEGS));

@@ -101,7 +101,8 @@ function flatReported(turn: Turn, readId: string, seen: Observation): void {
 
 function breakWatch(turn: Turn): void {
   const { policy } = turn;
-  const brokenWatches = turn.run.brokenWatches + 1;
+  // A watch that ended because nothing could be read says nothing about who opens what.
+  const brokenWatches = turn.run.brokenWatches + (turn.run.remaining.length > 0 ? 1 : 0);
   turn.step('watchBroken', describe(turn.run.remaining));
   turn.set({
     brokenWatches,
@@ -110,7 +111,7 @@ function breakWatch(turn: Turn): void {
   });
   // What appeared after a report of flat is new, so the attempts start over.
   startOver(turn);
-  if (brokenWatches >= policy.brokenWatches) {
+  if (turn.run.remaining.length > 0 && brokenWatches >= policy.brokenWatches) {
     turn.alarm('KEEPS_REOPENING', describe(turn.run.remaining));
   }
 }
