@@ -258,6 +258,11 @@ export class Inbox {
   #wholeSnapshot(whole: WholeSnapshot): void {
     const { complete } = this.#deps.resync.received(whole);
     const { instruments, snapshot } = translateSnapshot(whole, this.#lexicon);
+    // Terms that cannot be read would be asked for without end, and hide nothing that an account holds.
+    const hasUnread = snapshot.refused.some(
+      ({ type, account }) => type !== 'instrument' || account !== '',
+    );
+    this.#deps.resync.read(whole.scope, hasUnread);
     for (const instrument of instruments) {
       this.#deps.emit({ kind: 'instrument.reported', seq: snapshot.seq, instrument });
     }

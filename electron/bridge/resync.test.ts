@@ -19,6 +19,24 @@ function ask(resync: Resync, now: number, commandId: string) {
   return next;
 }
 
+describe('a snapshot with entries that could not be read', () => {
+  it('is followed by full ones, ten seconds apart, until one could be read to the end', () => {
+    const resync = new Resync(0 as MonoMs);
+    const asked: number[] = [];
+    for (let now = 0; now <= 45_000; now += 250) {
+      const due = resync.next(now as MonoMs);
+      if (now === 0) resync.received({ scope: 'full', commandId: null, asOfSeq: 1 });
+      if (now === 0) resync.read('full', true);
+      if (due === null) continue;
+      resync.asked(due, `c${now}`, now as MonoMs);
+      resync.received({ scope: due.scope, commandId: `c${now}`, asOfSeq: 1 });
+      resync.read(due.scope, due.scope === 'full' && now < 20_000);
+      if (due.scope === 'full') asked.push(now);
+    }
+    expect(asked).toEqual([250, 10_250, 20_250]);
+  });
+});
+
 describe('when to ask for a snapshot', () => {
   it('waits for the one the AddOn sends of itself and asks when it does not come', () => {
     const resync = new Resync(at(0));

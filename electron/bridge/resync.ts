@@ -18,6 +18,8 @@ export interface ResyncPolicy {
   readonly answerWithinMs: number;
   /** How far before the newest execution a full snapshot reaches back. */
   readonly executionsOverlapMs: number;
+  /** Least pause before a snapshot with unreadable entries is followed by another full one. */
+  readonly unreadRetryMs: number;
 }
 
 export const RESYNC_POLICY: ResyncPolicy = {
@@ -25,6 +27,7 @@ export const RESYNC_POLICY: ResyncPolicy = {
   fullSpacingMs: 1_000,
   answerWithinMs: 5_000,
   executionsOverlapMs: 120_000,
+  unreadRetryMs: 10_000,
 };
 
 export interface SnapshotAnswer {
@@ -62,6 +65,7 @@ export class Resync {
   #lastStateAt: MonoMs;
   #newestExecution: EpochMs | null = null;
   #hasHistory = false;
+  #hasUnread = false;
 
   constructor(opened: MonoMs, policy: ResyncPolicy = RESYNC_POLICY) {
     this.#policy = policy;
@@ -96,6 +100,14 @@ export class Resync {
     return { complete };
   }
 
+  /**
+   * Takes note of whether entries of a snapshot could not be read. Until a full one could be read to the end
+   * another is asked for now and then: what was missing, such as a contract's terms, may have come since.
+   */
+  read(scope: 'full' | 'state', hasUnread: boolean): void {
+    this.#hasUnread = hasUnread || (scope === 'state' && this.#hasUnread);
+  }
+
   /** A snapshot that was dropped answers nothing: a full one is asked for again, a state one comes anyway. */
   torn(scope: 'full' | 'state', commandId: string | null): void {
     this.#land(scope, commandId);
@@ -105,6 +117,9 @@ export class Resync {
   /** What to ask for now, if anything; the caller reports each ask with `asked`. */
   next(now: MonoMs): SnapshotAsk | null {
     this.#expire(now);
+    const isRetryDue = now - this.#lastFullAt >= this.#policy.unreadRetryMs;
+    if (this.#hasUnread && isRetryDue && this.#doubt === null)
+      this.doubt('refused', { deep: true });
     if (this.#flight?.scope === 'full') return null;
     if (this.#doubt !== null && now - this.#lastFullAt >= this.#policy.fullSpacingMs) {
       const { cause, deep } = this.#doubt;

@@ -3,11 +3,22 @@ import { account, opened, order, position, SIM, snapshot } from '../../testing/d
 import { DeskWorld } from '../../testing/desk-world.ts';
 import type { ConnectionStatus } from '../account/account.ts';
 import type { Fact } from './fact.ts';
-import { coverage, exposuresIn, standingOf } from './standing.ts';
+import { coverage, exposuresIn, hasAllFills, standingOf } from './standing.ts';
 
 const ALL = { kind: 'all' } as const;
 const live = (): DeskWorld => new DeskWorld().take(opened(), snapshot(1), position(2, 2));
 const flat = (seq: number): Fact => position(seq, 0);
+
+describe('a state snapshot with an entry that could not be read', () => {
+  it('puts the account in doubt until the next one, and its fills not at all', () => {
+    const entry = { type: 'order', account: SIM, instrument: 'NQ 12-26', code: 'OFF_TICK' };
+    const desk = live().take(snapshot(5, { scope: 'state', refused: [entry] }));
+    expect(standingOf(desk.state, desk.account())).toBe('unconfirmed');
+    desk.take(snapshot(9, { scope: 'state' }));
+    expect(standingOf(desk.state, desk.account())).toBe('confirmed');
+    expect(hasAllFills(desk.state, desk.account())).toBe(true);
+  });
+});
 
 describe('an account whose broker comes and goes', () => {
   it.each<ConnectionStatus>(['connecting', 'disconnecting', 'disconnected', 'connectionLost'])(

@@ -89,7 +89,9 @@ function settleDoubts(r: Reduction, snapshot: SnapshotReceived, rank: Rank): voi
   for (const [name, account] of r.state.accounts) {
     if (all || refused.has(name)) {
       const doubt = extendDoubt(account.doubt, r, rank);
-      settled.set(name, { ...account, doubt, fillsDoubt: doubt });
+      // A `state` snapshot holds no executions, so none of them can have been among what was refused.
+      const fillsDoubt = snapshot.scope === 'full' ? doubt : account.fillsDoubt;
+      settled.set(name, { ...account, doubt, fillsDoubt });
     } else if (listed.has(name)) {
       const today = tradingDayOf(r.stamp.wall);
       const confirmedIn = hasReconnectedSince(r, account, rank) ? account.confirmedIn : epoch;
