@@ -68,4 +68,11 @@ describe('a flatten under drawn faults', () => {
     });
     expect(verdict.outcome).toBe('alarmed');
   });
+
+  it.each([0.1, 1, 3])('is not forgotten by an app killed %d ms after the press', (ms) => {
+    for (let n = 0; n < 5; n += 1) {
+      const scenario = { ...drawScenario('killed', n), faults: [], appKilledAfterMs: ms };
+      expect(runTrial(scenario).outcome).toBe('confirmed');
+    }
+  });
 });
