@@ -6,7 +6,7 @@ import type { JournalRow } from './journal-chain.ts';
 import type { Database } from './sqlite.ts';
 
 /** Rows per query: reading in pages leaves the connection free for writes in between. */
-const PAGE_ROWS = 2_000;
+const PAGE_ROWS = 500;
 
 /** The rows from `fromSeq` on, in order. */
 export function* readRows(db: Database, fromSeq: number): Generator<JournalRow> {
