@@ -12,6 +12,8 @@ export interface FlattenReport {
   readonly firstFrameP50Ms: number | null;
   readonly firstFrameP99Ms: number | null;
   readonly firstFrameMaxMs: number | null;
+  /** The very first of the run, when none of its code has run before: as it is for a trader. */
+  readonly coldMs: number | null;
   /** The moment the request was due to the same frame: the wait for the turn before it is in. */
   readonly requestDelayP99Ms: number | null;
   /** Call to the platform's acknowledgement, there and back: later than the arrival there. */
@@ -75,6 +77,7 @@ export async function measureFlatten(
     firstFrameP50Ms: watch.sent.at(0.5),
     firstFrameP99Ms: watch.sent.at(0.99),
     firstFrameMaxMs: watch.sent.max,
+    coldMs: rounded(watch.coldMs, 3),
     requestDelayP99Ms: watch.delays.at(0.99),
     ackP50Ms: watch.acked.at(0.5),
     ackP99Ms: watch.acked.at(0.99),
@@ -88,6 +91,7 @@ class FlattenWatch {
   readonly sent = new Durations();
   readonly delays = new Durations();
   readonly acked = new Durations();
+  coldMs: number | null = null;
   readonly #now: () => number;
   readonly #unacked = new Map<string, Press>();
   #press: Press | null = null;
@@ -137,7 +141,9 @@ class FlattenWatch {
   #onSent(command: Command): void {
     if (command.kind !== 'flatten' || this.#press === null) return;
     const now = this.#now();
-    this.sent.add(now - this.#press.calledAt);
+    const tookMs = now - this.#press.calledAt;
+    this.coldMs ??= tookMs;
+    this.sent.add(tookMs);
     this.delays.add(now - this.#press.dueAt);
     this.#unacked.set(command.commandId, this.#press);
     this.#press = null;

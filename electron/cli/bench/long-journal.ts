@@ -9,11 +9,20 @@ import { openDatabase } from '../../store/sqlite.ts';
 const DAY_MS = 86_400_000;
 const BATCH_ROWS = 5_000;
 
-/** Writes a journal of `rows` rows: the template over and over, each round a day later with orders and fills of its own. */
+export interface JournalLength {
+  readonly rows: number;
+  /** Keeps the orders and fills apart from those of an earlier call. */
+  readonly name: string;
+}
+
+/**
+ * Adds rows to a journal: the template over and over, each round a day later with orders and fills of its
+ * own, the last one on the template's day.
+ */
 export function writeLongJournal(
   path: string,
   template: readonly JournalRecord[],
-  rows: number,
+  { rows, name }: JournalLength,
 ): void {
   const opened = openDatabase({ path });
   if (!opened.ok) throw new Error(opened.error.code);
@@ -23,7 +32,9 @@ export function writeLongJournal(
   for (let n = 0; n < rows; n += 1) {
     const record = template[n % template.length];
     if (record === undefined) break;
-    batch.push(onDay(record, Math.floor(n / template.length), rounds));
+    const round = Math.floor(n / template.length);
+    const daysBefore = rounds - 1 - round;
+    batch.push(repeated(record, { suffix: `~${name}${round}`, daysBefore }));
     if (batch.length < BATCH_ROWS && n < rows - 1) continue;
     writer.write(batch, 'batched');
     batch = [];
@@ -31,35 +42,40 @@ export function writeLongJournal(
   opened.value.close();
 }
 
-/** The last round is on the template's own day, the ones before it on the days before. */
-function onDay(record: JournalRecord, round: number, rounds: number): AppendItem {
-  const shift = (round - rounds + 1) * DAY_MS;
-  const later = (at: EpochMs): EpochMs => (at + shift) as EpochMs;
+function repeated(
+  record: JournalRecord,
+  { suffix, daysBefore }: { readonly suffix: string; readonly daysBefore: number },
+): AppendItem {
+  const moment = (at: EpochMs): EpochMs => (at - daysBefore * DAY_MS) as EpochMs;
   return {
-    entry: moved(record.entry, `~${round}`, later),
-    stamp: { wall: later(record.wall), mono: record.mono },
+    entry: moved(record.entry, suffix, moment),
+    stamp: { wall: moment(record.wall), mono: record.mono },
     correlationId: record.correlationId,
     causationId: record.causationId,
   };
 }
 
-function moved(entry: JournalEntry, suffix: string, later: (at: EpochMs) => EpochMs): JournalEntry {
+function moved(
+  entry: JournalEntry,
+  suffix: string,
+  moment: (at: EpochMs) => EpochMs,
+): JournalEntry {
   if (entry.kind === 'order.reported') {
     const { order } = entry;
     const id = `${order.id}${suffix}` as OrderId;
-    return { ...entry, order: { ...order, id, updatedAt: later(order.updatedAt) } };
+    return { ...entry, order: { ...order, id, updatedAt: moment(order.updatedAt) } };
   }
   if (entry.kind === 'execution.reported') {
     const { execution } = entry;
     const { orderId } = execution;
     const id = `${execution.id}${suffix}` as ExecutionId;
     const own = orderId === null ? null : (`${orderId}${suffix}` as OrderId);
-    const executedAt = later(execution.executedAt);
+    const executedAt = moment(execution.executedAt);
     return { ...entry, execution: { ...execution, id, orderId: own, executedAt } };
   }
   if (entry.kind === 'order.vanished') return { ...entry, orderId: `${entry.orderId}${suffix}` };
   if (entry.kind === 'position.reported' || entry.kind === 'item.reported') {
-    return { ...entry, reportedAt: later(entry.reportedAt) };
+    return { ...entry, reportedAt: moment(entry.reportedAt) };
   }
   return entry;
 }

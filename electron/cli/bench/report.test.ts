@@ -4,7 +4,7 @@ import { tableOf } from './table.ts';
 
 const nothing: BenchReport = {
   at: '2026-01-02T03:04:05.000Z',
-  machine: { platform: 'linux', processors: 2, model: 'a processor', node: '24.0.0' },
+  machine: { platform: 'linux', processors: 2, model: 'a processor', node: '24.0.0', load: 0.5 },
   short: true,
   bridge: null,
   soak: null,
@@ -27,6 +27,7 @@ const flatten = {
   firstFrameP50Ms: 0.2,
   firstFrameP99Ms: 1.5,
   firstFrameMaxMs: 3,
+  coldMs: 3,
   requestDelayP99Ms: 3,
   ackP50Ms: 1,
   ackP99Ms: 4,

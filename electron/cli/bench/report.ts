@@ -16,6 +16,8 @@ export interface BenchReport {
     readonly processors: number;
     readonly model: string;
     readonly node: string;
+    /** Processes waiting for a processor in the last minute before the run: what others were doing. */
+    readonly load: number;
   };
   readonly short: boolean;
   readonly bridge: BridgeReport | null;

@@ -2,8 +2,8 @@ import { goalsOf, MEASUREMENTS, type BenchReport } from './report.ts';
 
 /** The report for a person: a line per figure, then the goals. */
 export function tableOf(report: BenchReport): readonly string[] {
-  const { processors, model, node, platform } = report.machine;
-  const lines = [`${report.at}  ${processors} x ${model}, Node ${node}, ${platform}`];
+  const { processors, model, node, platform, load } = report.machine;
+  const lines = [`${report.at}  ${processors} x ${model}, Node ${node}, ${platform}, load ${load}`];
   for (const name of MEASUREMENTS) {
     const part = report[name];
     lines.push('', part === null ? `${name}: not measured` : name);

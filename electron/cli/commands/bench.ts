@@ -1,5 +1,5 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { cpus, tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { SystemClock } from '../../platform/system-clock.ts';
@@ -11,6 +11,7 @@ import { measureLaunch } from '../bench/launch.ts';
 import { goalsOf, MEASUREMENTS, type BenchReport, type Measurement } from '../bench/report.ts';
 import { soak } from '../bench/soak.ts';
 import { Stage, type ElectronAtHand } from '../bench/stage.ts';
+import { rounded } from '../bench/statistics.ts';
 import { tableOf } from '../bench/table.ts';
 import { EXIT, type HeadlessCommand, type Terminal } from '../command.ts';
 import { parseWords, toggle } from '../words.ts';
@@ -82,6 +83,7 @@ async function measure(stage: Stage, { only, soakSeconds }: Wishes): Promise<Ben
       processors: cpus().length,
       model: processor?.model ?? 'unknown',
       node: process.versions.node,
+      load: rounded(loadavg()[0] ?? 0),
     },
     short,
     bridge: await wanted('bridge', () => measureBridge(stage)),
