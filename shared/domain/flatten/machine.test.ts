@@ -217,6 +217,16 @@ describe('without a link', () => {
     expect(world.run.alarm).toBeNull();
   });
 
+  it('alarms although the link comes and goes faster than the alarm time', () => {
+    const world = new FlattenWorld().accept();
+    for (let flap = 0; flap < 3; flap += 1) {
+      world.pass(4_000).feed({ kind: 'linkDown', detail: 'closed' });
+      world.sleep(1_000).feed({ kind: 'linkUp' }).accept();
+    }
+    answerAll(world.pass(100));
+    expect(world.run).toMatchObject({ alarm: 'NOT_FLAT_IN_TIME', armed: true });
+  });
+
   it('does not send by itself after five minutes, but still looks', () => {
     const world = new FlattenWorld({ linkUp: false }).sleep(301_000).feed({ kind: 'linkUp' });
     expect(world.flattens()).toEqual([]);

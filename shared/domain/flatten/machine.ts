@@ -166,7 +166,10 @@ function linkUp(turn: Turn): void {
   const age = turn.now - turn.run.requestedAt.mono;
   // A negative age means that the PC clock was set back over a restart: how old the request is cannot be told.
   if (turn.run.armed && age >= 0 && age <= turn.policy.armedForMs) {
+    // A link that comes and goes must not put off the alarm for ever, so the time since the press runs on.
+    const { roundAt } = turn.run;
     newRound(turn);
+    turn.set({ roundAt });
     return;
   }
   turn.set({ armed: false, stage: 'accepted', roundAt: turn.now });
