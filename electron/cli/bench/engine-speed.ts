@@ -47,11 +47,11 @@ export async function measureEngine(stage: Stage): Promise<EngineReport> {
   const folder = stage.folder('long-journal');
   const path = join(folder, 'journal.db');
   const rows = short ? 100_000 : MILLION;
-  writeLongJournal(path, recorded.records, { rows: rows - BEHIND_ROWS, name: 'whole' });
+  writeLongJournal(path, recorded.records, { rows: rows - BEHIND_ROWS, daysAgo: 1 });
   const foldRowsPerSec = fold(stage, path);
   note(`engine: ${rounded(foldRowsPerSec, 0)} journal rows/s`);
   const whole = await start(stage, folder);
-  writeLongJournal(path, recorded.records, { rows: BEHIND_ROWS, name: 'behind' });
+  writeLongJournal(path, recorded.records, { rows: BEHIND_ROWS, daysAgo: 0 });
   const startMs = await start(stage, folder);
   return {
     reducePerSec: rounded(median(speeds), 0),

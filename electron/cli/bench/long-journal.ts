@@ -11,18 +11,18 @@ const BATCH_ROWS = 5_000;
 
 export interface JournalLength {
   readonly rows: number;
-  /** Keeps the orders and fills apart from those of an earlier call. */
-  readonly name: string;
+  /** Trading days between the last round and the template; rounds of two calls must not share a day. */
+  readonly daysAgo: number;
 }
 
 /**
  * Adds rows to a journal: the template over and over, each round a day later with orders and fills of its
- * own, the last one on the template's day.
+ * own.
  */
 export function writeLongJournal(
   path: string,
   template: readonly JournalRecord[],
-  { rows, name }: JournalLength,
+  { rows, daysAgo }: JournalLength,
 ): void {
   const opened = openDatabase({ path });
   if (!opened.ok) throw new Error(opened.error.code);
@@ -33,8 +33,7 @@ export function writeLongJournal(
     const record = template[n % template.length];
     if (record === undefined) break;
     const round = Math.floor(n / template.length);
-    const daysBefore = rounds - 1 - round;
-    batch.push(repeated(record, { suffix: `~${name}${round}`, daysBefore }));
+    batch.push(onDay(record, daysAgo + rounds - 1 - round));
     if (batch.length < BATCH_ROWS && n < rows - 1) continue;
     writer.write(batch, 'batched');
     batch = [];
@@ -42,13 +41,10 @@ export function writeLongJournal(
   opened.value.close();
 }
 
-function repeated(
-  record: JournalRecord,
-  { suffix, daysBefore }: { readonly suffix: string; readonly daysBefore: number },
-): AppendItem {
+function onDay(record: JournalRecord, daysBefore: number): AppendItem {
   const moment = (at: EpochMs): EpochMs => (at - daysBefore * DAY_MS) as EpochMs;
   return {
-    entry: moved(record.entry, suffix, moment),
+    entry: moved(record.entry, `~${daysBefore}`, moment),
     stamp: { wall: moment(record.wall), mono: record.mono },
     correlationId: record.correlationId,
     causationId: record.causationId,
