@@ -4,7 +4,7 @@ import { entriesOf, readJournal } from './harness/journal.ts';
 
 test.beforeEach(() => test.setTimeout(150_000));
 
-test('an app killed in mid-flatten resumes it and proves it, or says that it did not', async ({
+test('an app killed in mid-flatten takes it up again and proves it', async ({
   start,
   connect,
   dataFolder,
@@ -26,17 +26,13 @@ test('an app killed in mid-flatten resumes it and proves it, or says that it did
     flattens.some(({ id }) => id === requested?.flattenId),
   );
   expect(view.flattens[0]?.state).not.toBe('confirmed');
-  const ended = await second.until(flattenIs('confirmed', 'unresolved'), 60_000);
-  const [run] = ended.flattens;
-  if (run?.state === 'confirmed') {
-    expect(platform.open()).toEqual({});
-    const after = readJournal(dataFolder);
-    expect(entriesOf(after, 'flatten.confirmed').map(({ flattenId }) => flattenId)).toEqual([
-      requested?.flattenId,
-    ]);
-  } else {
-    expect(run?.message).not.toBe('');
-  }
+  // Without a link it is in alarm; the platform comes back to it, and then it goes on by itself.
+  await second.until(flattenIs('confirmed'), 90_000);
+  expect(platform.open()).toEqual({});
+  const after = readJournal(dataFolder);
+  expect(entriesOf(after, 'flatten.confirmed').map(({ flattenId }) => flattenId)).toEqual([
+    requested?.flattenId,
+  ]);
 });
 
 test('nothing that the platform was told is kept gets lost by a kill', async ({
@@ -46,10 +42,10 @@ test('nothing that the platform was told is kept gets lost by a kill', async ({
 }) => {
   const first = await start();
   const platform = await connect(first, { words: BUSY_MARKET });
-  await first.until(({ accounts }) => accounts.some(({ fillsToday }) => fillsToday > 5));
+  await first.until(({ accounts }) => accounts.some(({ fillsToday }) => fillsToday > 5), 60_000);
   await first.kill();
   const second = await start();
-  await second.until(isExposed);
+  await second.until(isExposed, 60_000);
   await platform.stop();
   const told = platform.fills().map(({ executionId }) => executionId);
   await expect

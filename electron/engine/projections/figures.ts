@@ -1,4 +1,4 @@
-import type { EpochMs, MonoMs } from '../../../shared/kernel/clock.ts';
+import type { EpochMs } from '../../../shared/kernel/clock.ts';
 import type { AccountItemName } from '../../../shared/domain/account/account.ts';
 import { openProfit, type Position } from '../../../shared/domain/account/position.ts';
 import {
@@ -113,11 +113,4 @@ export function netLiquidationFigure(account: AccountDesk, open: FigureView): Fi
 /** Amounts of two currencies are never added; an account that did not tell its currency is not guessed. */
 function sameCurrency(currency: string, account: AccountDesk): boolean {
   return currency === account.identity.currency;
-}
-
-/** Latest change among the fills of an account. */
-export function lastFillChange(account: AccountDesk): MonoMs {
-  let last = 0;
-  for (const book of account.books.values()) last = Math.max(last, book.changedAt);
-  return last as MonoMs;
 }

@@ -1,6 +1,4 @@
 import type { Brand } from '../../kernel/brand.ts';
-import type { EpochMs } from '../../kernel/clock.ts';
-import type { Money } from '../money/money.ts';
 
 /** NinjaTrader's account name, the key of an account (the display name may repeat and be edited). */
 export type AccountName = Brand<string, 'AccountName'>;
@@ -39,9 +37,3 @@ export const ACCOUNT_ITEM_NAMES = [
   'dailyLossLimit',
 ] as const;
 export type AccountItemName = (typeof ACCOUNT_ITEM_NAMES)[number];
-
-/** A broker-reported figure; absence of a record means that it was never reported, which is not zero. */
-export interface ReportedItem {
-  readonly value: Money;
-  readonly reportedAt: EpochMs;
-}

@@ -22,13 +22,6 @@ export function inScope(
   return scope.kind === 'account' || scope.instrument === instrument;
 }
 
-/** Whether two scopes can touch the same position. */
-export function scopesOverlap(a: FlattenScope, b: FlattenScope): boolean {
-  if (a.kind === 'all' || b.kind === 'all') return true;
-  if (a.account !== b.account) return false;
-  return a.kind === 'account' || b.kind === 'account' || a.instrument === b.instrument;
-}
-
 /** Whether everything in `inner` is also in `outer`. */
 export function scopeCovers(outer: FlattenScope, inner: FlattenScope): boolean {
   if (outer.kind === 'all') return true;

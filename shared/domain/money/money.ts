@@ -31,13 +31,3 @@ export function moneyFromDecimal(units: number): Result<Money, MoneyError> {
 export function addMoney(...amounts: readonly Money[]): Money {
   return money(amounts.reduce((sum, amount) => sum + amount, 0));
 }
-
-/** Subtracts one amount from another of the same currency. */
-export function subtractMoney(from: Money, amount: Money): Money {
-  return money(from - amount);
-}
-
-/** Multiplies an amount by an integer count (ticks, contracts). */
-export function multiplyMoney(amount: Money, count: number): Money {
-  return money(amount * count);
-}
