@@ -86,13 +86,13 @@ async function missingResources({ folder }: PackagedApp): Promise<readonly strin
 }
 
 async function badStart(app: PackagedApp, args: readonly string[]): Promise<readonly string[]> {
-  const { code, output, timedOut } = await start(app, ['--smoke', ...args]);
+  const { code, output, timedOut } = await start(app, ['--smoke', '--port=0', ...args]);
   if (timedOut) return [`did not end within ${START_LIMIT_MS / 1000} s\n${output}`];
   return code === 0 ? [] : [`ended with ${code}\n${output}`];
 }
 
 async function debuggerOpened(app: PackagedApp): Promise<readonly string[]> {
-  const { code, output } = await start(app, ['--smoke', '--inspect=127.0.0.1:0']);
+  const { code, output } = await start(app, ['--smoke', '--port=0', '--inspect=127.0.0.1:0']);
   return /Debugger listening/.test(output)
     ? ['--inspect opened a debugger']
     : code === 0 || code === 2
@@ -102,7 +102,7 @@ async function debuggerOpened(app: PackagedApp): Promise<readonly string[]> {
 
 async function runsAsNode(app: PackagedApp): Promise<readonly string[]> {
   const env = { ELECTRON_RUN_AS_NODE: '1' };
-  const { code } = await start(app, ['-e', 'process.exit(77)', '--smoke'], env);
+  const { code } = await start(app, ['-e', 'process.exit(77)', '--smoke', '--port=0'], env);
   return code === 77 ? ['ELECTRON_RUN_AS_NODE turned the program into Node'] : [];
 }
 
