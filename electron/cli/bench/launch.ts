@@ -64,7 +64,7 @@ async function smokeRun(
   let output = '';
   app.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
   const ended = new Promise<void>((resolve) => app.once('close', () => resolve()));
-  await Promise.race([ended, stage.wait(SMOKE_WITHIN_MS)]);
+  await stage.within(ended, SMOKE_WITHIN_MS);
   const last = output.trimEnd().split('\n').at(-1) ?? '';
   const line = SmokeLine.safeParse(readJson(last));
   if (!line.success || line.data.pageMs === null || line.data.firstAccountMs === null) {
@@ -127,8 +127,15 @@ async function end(stage: Stage, app: ChildProcess): Promise<void> {
   const tree = treeOf(pid) ?? [pid];
   app.kill('SIGKILL');
   // The others notice that their parent is gone; what does not is ended by its number.
-  await stage.until(() => tree.every((each) => !isAlive(each)), GONE_WITHIN_MS);
+  await gone(stage, tree);
   for (const each of tree.filter(isAlive)) process.kill(each, 'SIGKILL');
+}
+
+async function gone(stage: Stage, pids: readonly number[]): Promise<void> {
+  const deadline = stage.world.mono() + GONE_WITHIN_MS;
+  while (pids.some(isAlive) && stage.world.mono() < deadline) {
+    await new Promise<void>((resolve) => void stage.world.after(50, resolve));
+  }
 }
 
 function isAlive(pid: number): boolean {

@@ -23,11 +23,15 @@ export interface StageParts {
   readonly note: (line: string) => void;
 }
 
+const BROKEN_OFF = 'The run was broken off.';
+
 /** Where the measurements play: folders, processes and waits, all of them cleared away by `close`. */
 export class Stage {
   readonly parts: StageParts;
   readonly #closers = new Set<() => Promise<void> | void>();
+  readonly #waits = new Set<() => void>();
   #folders = 0;
+  #isClosed = false;
 
   constructor(parts: StageParts) {
     this.parts = parts;
@@ -39,14 +43,36 @@ export class Stage {
 
   /** A new empty folder. */
   folder(name: string): string {
+    if (this.#isClosed) throw new Error(BROKEN_OFF);
     this.#folders += 1;
     const path = join(this.parts.folder, `${this.#folders}-${name}`);
     mkdirSync(path, { recursive: true });
     return path;
   }
 
+  /** Fails once the stage is closed, so that no measurement goes on behind a run that has ended. */
   wait(ms: number): Promise<void> {
-    return new Promise((resolve) => void this.world.after(ms, resolve));
+    if (this.#isClosed) return Promise.reject(new Error(BROKEN_OFF));
+    return new Promise((resolve, reject) => {
+      const breakOff = (): void => {
+        cancel();
+        reject(new Error(BROKEN_OFF));
+      };
+      const cancel = this.world.after(ms, () => {
+        this.#waits.delete(breakOff);
+        resolve();
+      });
+      this.#waits.add(breakOff);
+    });
+  }
+
+  /** Waits for the promise, but no longer than that. */
+  async within(promise: Promise<unknown>, ms: number): Promise<void> {
+    const timeUp = Promise.withResolvers<undefined>();
+    const cancel = this.world.after(ms, () => timeUp.resolve(undefined));
+    await Promise.race([promise, timeUp.promise]);
+    // A timer that nobody waits for any more would keep the process alive.
+    cancel();
   }
 
   /** True as soon as the condition holds, false when it does not within the time. */
@@ -87,6 +113,9 @@ export class Stage {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
+    for (const breakOff of this.#waits) breakOff();
+    this.#waits.clear();
     for (const closer of [...this.#closers].reverse()) await closer();
     this.#closers.clear();
   }
