@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from './fixtures.ts';
+import { runToItsEnd } from './harness/short-run.ts';
 import { BUSY_MARKET, flattenIs, isExposed } from './harness/conditions.ts';
 import { breakMachine, holdStore } from './harness/faults.ts';
 import { entriesOf, readJournal } from './harness/journal.ts';
@@ -55,10 +56,10 @@ test.describe('with a read-only data folder', () => {
     expect(boxes[0]?.detail).toContain(dataFolder);
   });
 
-  test('a second app over it is held back all the same', async ({ desk, start }) => {
+  test('a second app over it is held back all the same', async ({ desk, home, dataFolder }) => {
     await desk.page();
-    const second = await start().catch(() => null);
-    if (second !== null) expect(await second.ended).toBe(0);
+    const second = await runToItsEnd({ home, args: [`--data-dir=${dataFolder}`, '--port=0'] });
+    expect(second.code).toBe(0);
     expect((await desk.view()).bridge.state).not.toBe('starting');
   });
 });

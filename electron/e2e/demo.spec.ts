@@ -1,12 +1,9 @@
 import type { ElectronApplication } from '@playwright/test';
-import { execFile } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { checkout } from '../../build/bootstrap/checkout.ts';
-import { launchOptions } from '../../build/test-runtime/launch-options.ts';
 import { expect, test } from './fixtures.ts';
 import { isLive } from './harness/conditions.ts';
+import { runToItsEnd } from './harness/short-run.ts';
 
 test.describe('in demo mode', () => {
   test.use({ flags: ['--demo'] });
@@ -34,12 +31,7 @@ test.describe('in demo mode', () => {
 });
 
 test('a smoke run reports on one line and leaves', async ({ home }) => {
-  const { executablePath, args, env, chromiumSandbox } = launchOptions({
-    home,
-    args: ['--smoke', '--demo'],
-  });
-  const words = chromiumSandbox ? args : ['--no-sandbox', ...args];
-  const { stdout } = await promisify(execFile)(executablePath, words, { env, cwd: checkout });
+  const { stdout } = await runToItsEnd({ home, args: ['--smoke', '--demo'] });
   const lines = stdout.split('\n').filter((line) => line !== '');
   expect(lines).toHaveLength(1);
   expect(JSON.parse(lines[0] ?? '')).toMatchObject({ ok: true, bridge: 'connected', store: 'ok' });

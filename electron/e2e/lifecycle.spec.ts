@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { checkout } from '../../build/bootstrap/checkout.ts';
 import { expect, test } from './fixtures.ts';
 import { DeskApp } from './harness/desk-app.ts';
+import { runToItsEnd } from './harness/short-run.ts';
 
 test('row 26: everything the app writes lies in its local data folder', async ({ home }) => {
   const local = join(home, 'AppData', 'Local');
@@ -56,12 +57,12 @@ test('row 16: the shipped Electron is one of the three majors that get fixes', (
   expect(major).toBeGreaterThanOrEqual(NEWEST_MAJOR - 2);
 });
 
-test('a second start shows the first one and leaves', async ({ start }) => {
+test('a second start shows the first one and leaves', async ({ start, home, dataFolder }) => {
   const first = await start();
   await first.page();
   await first.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
-  const second = await start().catch(() => null);
-  if (second !== null) expect(await second.ended).toBe(0);
+  const second = await runToItsEnd({ home, args: [`--data-dir=${dataFolder}`, '--port=0'] });
+  expect(second.code).toBe(0);
   await expect
     .poll(() =>
       first.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible()),
@@ -155,11 +156,9 @@ function pageProcess(desk: DeskApp): Promise<number> {
 }
 
 test('a wrong word on the command line ends with a sentence', async ({ home }) => {
-  const desk = await DeskApp.start({ home, args: ['--port=99999'] }).catch((error: unknown) =>
-    String(error),
-  );
-  if (typeof desk === 'string') expect(desk).toMatch(/BAD_PORT|exited|closed/);
-  else expect(await desk.ended).toBe(2);
+  const { code, stderr } = await runToItsEnd({ home, args: ['--port=99999'] });
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/BAD_PORT/);
 });
 
 test('a changed shortcut takes the place of the former one and is kept', async ({ start }) => {
