@@ -1,3 +1,4 @@
+import type { Timers } from '../../../shared/kernel/clock.ts';
 import type { Command } from '../../../shared/domain/desk/command.ts';
 import type { ScopeView } from '../../../shared/protocol/ipc/views.ts';
 import type { LinkListener, PlatformLink } from '../../engine/ports.ts';
@@ -28,16 +29,18 @@ export interface FlattenPlan {
   readonly idle: number;
   /** Flattens of whole accounts in the midst of their trading; at most one each. */
   readonly whole: number;
+  /** Between two of them; no multiple of anything that ticks in the desk or the sender. */
+  readonly pauseMs: number;
 }
 
-const PLAN: FlattenPlan = { idle: 280, whole: 20 };
-const SHORT_PLAN: FlattenPlan = { idle: 40, whole: 20 };
+/** A scope's turn comes again when its flatten is over, which takes ten seconds and a little. */
+const PLAN: FlattenPlan = { idle: 280, whole: 20, pauseMs: 151 };
+/** Every scope once. */
+const SHORT_PLAN: FlattenPlan = { idle: 80, whole: 20, pauseMs: 53 };
 const PER_SECOND = 5_000;
 const ACCOUNTS = 20;
 const INSTRUMENTS = ['ES', 'NQ', 'CL', 'GC', 'ZN'];
 const WARM_UP_MS = 2_000;
-/** No multiple of anything that ticks in the desk or the sender. */
-const PAUSE_MS = 151;
 const ACKED_WITHIN_MS = 2_000;
 
 interface Press {
@@ -66,7 +69,8 @@ export async function measureFlatten(
   await stage.wait(WARM_UP_MS);
   const before = { at: stage.world.mono(), received: desk.bridge.received() };
   const scopes = scopesOf(desk, plan);
-  for (const scope of scopes) await watch.press(stage, desk, scope);
+  const dueIn = { ms: plan.pauseMs, timers: stage.world };
+  for (const scope of scopes) await watch.press(desk, scope, dueIn);
   const elapsedMs = stage.world.mono() - before.at;
   const perSecond = ((desk.bridge.received() - before.received) * 1_000) / elapsedMs;
   await stage.until(() => watch.acked.count >= watch.sent.count, ACKED_WITHIN_MS);
@@ -126,10 +130,14 @@ class FlattenWatch {
   }
 
   /** Presses from a timer, as any request comes: behind whatever the event loop has to do first. */
-  press(stage: Stage, desk: HeadlessDesk, scope: ScopeView): Promise<void> {
-    const dueAt = this.#now() + PAUSE_MS;
+  press(
+    desk: HeadlessDesk,
+    scope: ScopeView,
+    { ms, timers }: { readonly ms: number; readonly timers: Timers },
+  ): Promise<void> {
+    const dueAt = this.#now() + ms;
     return new Promise((resolve) => {
-      stage.world.after(PAUSE_MS, () => {
+      timers.after(ms, () => {
         this.#press = { calledAt: this.#now(), dueAt };
         desk.engine.flatten(scope, 'headless');
         this.#press = null;
