@@ -17,9 +17,10 @@ const ports = 'electron/engine/ports';
 const platform = 'electron/platform';
 const pure = [kernel, domain, protocol];
 
-const services = ['bridge', 'risk', 'kelly', 'flatten', 'vault', 'store'];
+const services = ['bridge', 'risk', 'kelly', 'flatten', 'ninjatrader', 'vault', 'store'];
 const servicePackages: Readonly<Record<string, readonly string[]>> = {
   bridge: ['ws'],
+  ninjatrader: ['fflate'],
   store: ['better-sqlite3'],
   vault: ['keytar'],
 };
