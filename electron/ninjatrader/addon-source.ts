@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { AddonOnDisk } from '../../shared/domain/addon/facts.ts';
+import type { PresentAddon } from '../../shared/domain/addon/facts.ts';
 import { compareVersions } from '../../shared/domain/addon/version.ts';
 import { err, ok, type Result } from '../../shared/kernel/result.ts';
 import { attempt, reasonOf } from './file-failure.ts';
 import type { Files } from './files.ts';
+import { ADDON_CLASS } from './layout.ts';
 
 const VERSION = /\binternal\s+const\s+string\s+Version\s*=\s*"([^"\r\n]{1,40})"\s*;/;
+const DEFINITION = new RegExp(`\\bclass\\s+${ADDON_CLASS}\\b`);
 const RELEASE_HASH = /^[0-9a-f]{64}$/;
 
 /** The AddOn that came with the app, and the fingerprints of the ones that came before. */
@@ -28,13 +30,19 @@ export function versionIn(text: string): string | null {
   return VERSION.exec(text)?.[1] ?? null;
 }
 
+/** Whether the source defines the AddOn's class; comments do not count. */
+export function definesAddon(text: string): boolean {
+  // Enough of C#: a text in quotes that holds the sign of a comment hides only what follows it in its line.
+  return DEFINITION.test(text.replace(/\/\*.*?\*\//gs, ' ').replace(/\/\/[^\r\n]*/g, ' '));
+}
+
 /** The bytes that go to NinjaTrader's folder: Windows line ends, as in NinjaTrader's own files. */
 export function bytesForDisk(addon: ShippedAddon): Buffer {
   return Buffer.from(plain(addon.text).replaceAll('\n', '\r\n'), 'utf8');
 }
 
 /** What a text found in the AddOn's place is, against the shipped one. */
-export function compareSource(text: string, shipped: ShippedAddon): AddonOnDisk {
+export function compareSource(text: string, shipped: ShippedAddon): PresentAddon {
   const version = versionIn(text);
   const fingerprint = fingerprintOf(text);
   if (fingerprint === shipped.fingerprint) return { state: 'current', version };

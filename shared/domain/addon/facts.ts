@@ -1,17 +1,18 @@
 import type { EpochMs } from '../../kernel/clock.ts';
 
 /**
- * The AddOn's file in NinjaTrader's folder, held against the one that came with the app: `current` is the same
- * text, `older` an earlier release, `newer` names a later version, `edited` is the text of no release.
+ * An AddOn's file held against the one that came with the app: `current` is the same text, `older` an earlier
+ * release, `newer` names a later version, `edited` is the text of no release.
  */
+export interface PresentAddon {
+  readonly state: 'current' | 'older' | 'newer' | 'edited';
+  /** What the file says of itself; null when it does not say. */
+  readonly version: string | null;
+}
+
+/** The AddOn's file in NinjaTrader's folder. */
 export type AddonOnDisk =
-  | { readonly state: 'absent' }
-  | { readonly state: 'unreadable' }
-  | {
-      readonly state: 'current' | 'older' | 'newer' | 'edited';
-      /** What the file says of itself; null when it does not say. */
-      readonly version: string | null;
-    };
+  { readonly state: 'absent' } | { readonly state: 'unreadable' } | PresentAddon;
 
 /** The AddOn that answered on the bridge: its version, none, or nobody listened for it. */
 export type RunningAddon =
