@@ -109,4 +109,18 @@ describe('the pairing file', () => {
     expect(readdirSync(join(folder, 'bridge'))).toEqual(['pairing.json']);
     expect(existsSync(file)).toBe(true);
   });
+
+  it('can be looked at without being changed, and without its key', () => {
+    expect(store.inspect()).toEqual({ ok: true, value: null });
+    const { key } = opened(9001);
+    const facts = { port: 9001, createdAt: new FakeClock().wall(), isPrivate: true };
+    expect(store.inspect()).toEqual({ ok: true, value: facts });
+    chmodSync(file, 0o644);
+    const seen = store.inspect();
+    expect(seen).toEqual({ ok: true, value: { ...facts, isPrivate: false } });
+    expect(statSync(file).mode & 0o777).toBe(0o644);
+    expect(JSON.stringify(seen)).not.toContain(Buffer.from(key).toString('base64'));
+    writeFileSync(file, 'garbage');
+    expect(store.inspect()).toMatchObject({ ok: false, error: { code: 'CORRUPT' } });
+  });
 });

@@ -41,9 +41,20 @@ export interface OpenedPairing {
   readonly repaired: boolean;
 }
 
+/** What may be told of a pairing file; never its key. */
+export interface PairingFacts {
+  readonly port: number;
+  /** When the key was made, wall clock in epoch milliseconds. */
+  readonly createdAt: number;
+  /** Only its owner can read it, as far as the system tells by file modes. */
+  readonly isPrivate: boolean;
+}
+
 /** The file that tells the AddOn of this user where the app listens and how to prove itself. */
 export interface PairingStore {
   readonly file: string;
+  /** Looks at the file and changes nothing; null when there is none. */
+  inspect(): Result<PairingFacts | null, PairingError>;
   /** Reads the key, or makes one when there is no file; keeps the key when only the port changed. */
   open(port: number): Result<OpenedPairing, PairingError>;
   /** Replaces the key, also that of a corrupt file. */
@@ -59,6 +70,17 @@ export function createPairingStore(file: string, clock: Clock): PairingStore {
   };
   return {
     file,
+    inspect() {
+      const text = readIfPresent(file);
+      if (!text.ok) return text;
+      if (text.value === null) return ok(null);
+      const pairing = parse(text.value);
+      if (!pairing.ok) return pairing;
+      const access = accessTo(file);
+      if (!access.ok) return access;
+      const { port, createdAt } = pairing.value;
+      return ok({ port, createdAt, isPrivate: access.value === 'private' });
+    },
     open(port) {
       const text = readIfPresent(file);
       if (!text.ok) return text;
@@ -105,15 +127,26 @@ function parse(text: string): Result<PairingFile, PairingError> {
   return corrupt(`wrong fields: ${parsed.error.issues.map((i) => i.path.join('.')).join(', ')}`);
 }
 
-/** Takes other users' access away; true when there was some. Windows guards the user's folder itself. */
-function makePrivate(file: string): Result<boolean, PairingError> {
-  if (process.platform === 'win32') return ok(false);
+/** Who can read the file. Windows guards the user's folder itself. */
+function accessTo(file: string): Result<'private' | 'shared', PairingError> {
+  if (process.platform === 'win32') return ok('private');
   try {
     const { mode, uid } = statSync(file);
     if (process.getuid !== undefined && uid !== process.getuid()) {
       return err({ code: 'NOT_PRIVATE', detail: `${file} belongs to another user` });
     }
-    if ((mode & 0o777) === PRIVATE_MODE) return ok(false);
+    return ok((mode & 0o777) === PRIVATE_MODE ? 'private' : 'shared');
+  } catch (error) {
+    return err({ code: 'NOT_PRIVATE', detail: `${file}: ${codeOf(error)}` });
+  }
+}
+
+/** Takes other users' access away; true when there was some. */
+function makePrivate(file: string): Result<boolean, PairingError> {
+  const access = accessTo(file);
+  if (!access.ok) return access;
+  if (access.value === 'private') return ok(false);
+  try {
     chmodSync(file, PRIVATE_MODE);
     return ok(true);
   } catch (error) {
