@@ -3,6 +3,8 @@ import { err, ok, type Result } from '../../kernel/result.ts';
 /** Milliseconds in a day of 24 hours; a wall clock's day can have 23 or 25. */
 export const DAY_MS = 86_400_000;
 
+/** 1970-01-01 was a Thursday. */
+const EPOCH_WEEKDAY = 4;
 const MONDAY = 1;
 const FRIDAY = 5;
 
@@ -21,7 +23,7 @@ export function dayName(day: number): string {
 
 /** 0 is Sunday, 6 is Saturday. */
 export function weekdayOf(day: number): number {
-  return new Date(day * DAY_MS).getUTCDay();
+  return (((day + EPOCH_WEEKDAY) % 7) + 7) % 7;
 }
 
 export function isWeekday(day: number): boolean {

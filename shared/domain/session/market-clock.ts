@@ -1,17 +1,15 @@
 import type { EpochMs } from '../../kernel/clock.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
-import { dayNumber } from './civil-day.ts';
 import { scheduleOf } from './products.ts';
 import {
   contains,
   readingsOf,
-  sessionOf,
   sessionOn,
   type CalendarError,
   type Session,
   type Span,
 } from './session.ts';
-import { tradingDayOf, type TradingDay } from './trading-day.ts';
+import { tradingDateOf, type TradingDay } from './trading-day.ts';
 
 /** `unconfirmed`: the exchange's table and the holiday rules give different answers for this instant. */
 export type MarketState = 'open' | 'closed' | 'unconfirmed';
@@ -39,7 +37,9 @@ export interface MarketDay {
 
 /** Whether a product trades at an instant. */
 export function marketAt(root: string, at: EpochMs): Result<MarketState, CalendarError> {
-  const session = sessionOf(root, tradingDayOf(at));
+  const schedule = scheduleOf(root);
+  if (schedule === null) return err({ code: 'UNKNOWN_PRODUCT', root });
+  const session = sessionOn(schedule, tradingDateOf(at));
   if (!session.ok) return session;
   const answers = readingsOf(session.value).map((span) => contains(span, at));
   if (answers.every((isOpen) => isOpen)) return ok('open');
@@ -104,9 +104,7 @@ function walk<T>(
 ): Result<T, CalendarError> {
   const schedule = scheduleOf(root);
   if (schedule === null) return err({ code: 'UNKNOWN_PRODUCT', root });
-  const start = dayNumber(tradingDayOf(at));
-  if (!start.ok) return err({ code: 'NOT_A_DATE', date: tradingDayOf(at) });
-  for (let day = start.value; ; day += step) {
+  for (let day = tradingDateOf(at); ; day += step) {
     const session = sessionOn(schedule, day);
     if (!session.ok) return session;
     const found = answer(session.value);

@@ -17,13 +17,18 @@ const names = new Map<number, TradingDay>();
 
 /** The trading day an instant belongs to; weekends belong to Monday. Exchange holidays are not known here. */
 export function tradingDayOf(at: EpochMs): TradingDay {
-  const date = Math.floor((at + offsetAt(CHICAGO, at) + ROLL_LEAD_MS) / DAY_MS);
+  const date = tradingDateOf(at);
   const known = names.get(date);
   if (known !== undefined) return known;
   if (names.size >= CACHED_DAYS) names.clear();
-  const name = dayName(weekdayFrom(date)) as TradingDay;
+  const name = dayName(date) as TradingDay;
   names.set(date, name);
   return name;
+}
+
+/** The same as a day number. */
+export function tradingDateOf(at: EpochMs): number {
+  return weekdayFrom(Math.floor((at + offsetAt(CHICAGO, at) + ROLL_LEAD_MS) / DAY_MS));
 }
 
 /** The date so many calendar days before a trading day, to compare trading days with; it may be a weekend. */
@@ -33,5 +38,6 @@ export function dateBefore(day: TradingDay, calendarDays: number): TradingDay {
 
 function weekdayFrom(date: number): number {
   const weekday = weekdayOf(date);
-  return date + (weekday === SATURDAY ? 2 : weekday === SUNDAY ? 1 : 0);
+  if (weekday === SATURDAY) return date + 2;
+  return weekday === SUNDAY ? date + 1 : date;
 }
