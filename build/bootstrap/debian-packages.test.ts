@@ -8,6 +8,7 @@ quietProgress();
 interface Given {
   readonly programs?: readonly string[];
   readonly libraries?: string;
+  readonly files?: readonly string[];
   readonly isRoot?: boolean;
   readonly platform?: NodeJS.Platform;
   readonly answer?: (line: string) => { code: number; output: string };
@@ -22,6 +23,7 @@ function machine(given: Given): { machine: Machine; lines: string[] } {
       platform: given.platform ?? 'linux',
       isRoot: given.isRoot ?? true,
       hasProgram: (name) => (given.programs ?? ['apt-get']).includes(name),
+      hasFile: (path) => (given.files ?? []).includes(path),
       libraries: async () => given.libraries ?? '',
       run: async (program, args) => {
         const line = [program, ...args].join(' ');
@@ -46,6 +48,13 @@ describe('the system packages', () => {
     const { machine: given, lines } = machine({ programs: [], libraries });
     await ensureDebianPackages(needs.window, given);
     expect(lines).toEqual([]);
+  });
+
+  it('are told by a file where they bring no program', async () => {
+    const files = ['/usr/lib/mono/4.5/System.Web.Extensions.dll'];
+    const { machine: given, lines } = machine({ programs: ['apt-get', 'mcs', 'mono'], files });
+    await ensureDebianPackages(needs.mono, given);
+    expect(lines.at(-1)).toMatch(/ libmono-system-xml-linq4\.0-cil$/);
   });
 
   it('are no matter outside of Linux', async () => {

@@ -5,9 +5,9 @@ import { failureCause, lastWord } from './failure-cause.mjs';
 import { Failure } from './failure.mjs';
 import { step } from './progress.mjs';
 
-/** What a Debian package is needed for, told by the program or the library that it brings. */
+/** What a Debian package is needed for, told by the program, the library or the file that it brings. */
 type Need = { readonly package: string } & (
-  { readonly program: string } | { readonly library: string }
+  { readonly program: string } | { readonly library: string } | { readonly file: string }
 );
 
 export const needs = {
@@ -31,6 +31,15 @@ export const needs = {
     { package: 'make', program: 'make' },
     { package: 'g++', program: 'g++' },
   ],
+  mono: [
+    { package: 'mono-mcs', program: 'mcs' },
+    { package: 'mono-runtime', program: 'mono' },
+    {
+      package: 'libmono-system-web-extensions4.0-cil',
+      file: '/usr/lib/mono/4.5/System.Web.Extensions.dll',
+    },
+    { package: 'libmono-system-xml-linq4.0-cil', file: '/usr/lib/mono/4.5/System.Xml.Linq.dll' },
+  ],
 } as const satisfies Record<string, readonly Need[]>;
 
 /** What this machine is asked and told; tests put a machine of their own in its place. */
@@ -38,6 +47,7 @@ export interface Machine {
   readonly platform: NodeJS.Platform;
   readonly isRoot: boolean;
   hasProgram(name: string): boolean;
+  hasFile(path: string): boolean;
   libraries(): Promise<string>;
   run(program: string, args: readonly string[]): ReturnType<typeof run>;
 }
@@ -68,10 +78,11 @@ export async function ensureDebianPackages(
 
 async function missingPackages(wanted: readonly Need[], machine: Machine): Promise<string[]> {
   const libraries = await machine.libraries();
-  const isThere = (need: Need): boolean =>
-    'program' in need
-      ? machine.hasProgram(need.program)
-      : libraries.split(/\s+/).includes(need.library);
+  const isThere = (need: Need): boolean => {
+    if ('program' in need) return machine.hasProgram(need.program);
+    if ('file' in need) return machine.hasFile(need.file);
+    return libraries.split(/\s+/).includes(need.library);
+  };
   return wanted.filter((need) => !isThere(need)).map((need) => need.package);
 }
 
@@ -111,6 +122,7 @@ const thisMachine: Machine = {
     [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin'].some(
       (folder) => folder !== '' && existsSync(join(folder, name)),
     ),
+  hasFile: existsSync,
   libraries: async () => (await run('/sbin/ldconfig', ['-p'])).output,
   run,
 };

@@ -11,8 +11,9 @@ export function toolOnTerminal(
   root: string,
   name: string,
   args: readonly string[],
+  env: NodeJS.ProcessEnv = process.env,
 ): Promise<number> {
-  return runOnTerminal(process.execPath, [script(root, name), ...args], { cwd: root });
+  return runOnTerminal(process.execPath, [script(root, name), ...args], { cwd: root, env });
 }
 
 const packageOf: Readonly<Record<string, string>> = {

@@ -5,22 +5,28 @@ import { ensureDebianPackages, needs } from '../bootstrap/debian-packages.ts';
 import { toolOnTerminal } from '../bootstrap/tool.ts';
 import { nothing, tallyOfVitest, withExitCode } from '../checks/tally.ts';
 import type { Tally } from '../checks/tally.ts';
+import { ninjaTraderEnvironment } from '../ninjatrader-host/compile.ts';
 
 const report = join(checkout, '.cache', 'reports', 'unit.json');
 
 /** `npm run test:unit [-- <filters>]`: every test that needs no window. */
 export default async function unit(args: readonly string[]): Promise<number> {
-  await ensureDebianPackages(needs.hiddenDesktop);
-  return toolOnTerminal(checkout, 'vitest', ['run', ...args]);
+  return toolOnTerminal(checkout, 'vitest', ['run', ...args], await environment());
 }
 
 export async function runUnitTests(): Promise<Tally> {
-  await ensureDebianPackages(needs.hiddenDesktop);
+  const env = await environment();
   rmSync(report, { force: true });
   mkdirSync(dirname(report), { recursive: true });
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const code = await toolOnTerminal(checkout, 'vitest', ['run', ...reporters]);
+  const code = await toolOnTerminal(checkout, 'vitest', ['run', ...reporters], env);
   return withExitCode(code, tallyOfReport());
+}
+
+/** Some tests open a window nobody sees, others run the AddOn inside a stand-in for NinjaTrader. */
+async function environment(): Promise<NodeJS.ProcessEnv> {
+  await ensureDebianPackages(needs.hiddenDesktop);
+  return { ...process.env, ...(await ninjaTraderEnvironment(checkout)) };
 }
 
 function tallyOfReport(): Tally {

@@ -6,6 +6,7 @@ import { electronRuntime } from '../bootstrap/electron-runtime.ts';
 import { script } from '../bootstrap/tool.ts';
 import { nothing, tallyOfPlaywright, withExitCode } from '../checks/tally.ts';
 import type { Tally } from '../checks/tally.ts';
+import { ninjaTraderEnvironment } from '../ninjatrader-host/compile.ts';
 import { DISPLAYS, openDesktopSession } from './desktop-session.ts';
 
 /** A folder that the run writes in its workspace, and where it is kept in the checkout. */
@@ -43,6 +44,7 @@ export async function runPlaywright(
       cwd: root,
       env: {
         ...session.env,
+        ...(await ninjaTraderEnvironment(root, session.workspace)),
         ENIGMA_APEX_TEST_OUTPUT: session.workspace,
         PLAYWRIGHT_JSON_OUTPUT_FILE: report,
       },
