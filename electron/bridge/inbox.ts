@@ -24,6 +24,7 @@ import {
   translatePosition,
   type Lexicon,
 } from './translate.ts';
+import { translateGuard, translateResult } from './translate-guard.ts';
 import { translateBar, translateQuote } from './translate-market.ts';
 import { translateExecution, translateOrder } from './translate-order.ts';
 import { translateSnapshot } from './translate-snapshot.ts';
@@ -109,11 +110,9 @@ export class Inbox {
         this.#deps.emit({ kind: 'command.acked', ...event.payload });
         break;
       case 'commandResult':
-        this.#commandResult(event);
-        break;
+        return this.#deps.emit(translateResult(event.payload));
       case 'flattenProgress':
-        this.#flattenProgress(event);
-        break;
+        return this.#flattenProgress(event);
       case 'pong':
         this.#deps.note({ kind: 'pong', echo: event.payload.echo });
         break;
@@ -126,8 +125,9 @@ export class Inbox {
       case 'addonLog':
         this.#addonLog(event);
         break;
-      case 'heartbeat':
       case 'guardState':
+        return this.#guardState(event);
+      case 'heartbeat':
         break;
       default:
         assertNever(event);
@@ -229,9 +229,11 @@ export class Inbox {
     this.#deps.emit({ kind: 'instrument.reported', seq: event.seq, instrument });
   }
 
-  #commandResult({ payload }: Of<'commandResult'>): void {
-    const { commandId, outcome, code, detail } = payload;
-    this.#deps.emit({ kind: 'command.finished', commandId, outcome, code, detail });
+  /** A guard that cannot be read puts no position in doubt; what listens to it learns that it is unknown. */
+  #guardState({ payload, seq }: Of<'guardState'>): void {
+    const report = translateGuard(payload, seq);
+    if (report.ok) this.#deps.emit(report.value);
+    else this.#deps.refuse('guardState', report.error, `revision=${payload.revision}`);
   }
 
   #flattenProgress({ payload }: Of<'flattenProgress'>): void {

@@ -5,7 +5,8 @@ import {
   type InstrumentName,
   type Ticks,
 } from '../../shared/domain/instrument/instrument.ts';
-import type { Command, GuardLimits } from '../../shared/domain/desk/command.ts';
+import type { Command } from '../../shared/domain/desk/command.ts';
+import type { GuardLimits } from '../../shared/domain/guard/limits.ts';
 import type { AppCommand } from '../../shared/protocol/addon/commands.ts';
 import type { InstrumentTable } from './instrument-table.ts';
 

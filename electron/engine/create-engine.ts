@@ -19,6 +19,7 @@ import type {
 } from '../../shared/protocol/ipc/views.ts';
 import { deskSource } from './desk-source.ts';
 import { Effects, type CommandOutcome } from './effects.ts';
+import { GuardKeeper, type GuardKeeperDeps } from './guard-keeper.ts';
 import { observe } from './observation.ts';
 import type {
   FlattenDesk,
@@ -62,6 +63,7 @@ const NO_LINK_YET: LinkStatus = {
 
 class DeskEngine implements Engine {
   readonly listener: LinkListener;
+  readonly guard: GuardKeeper;
   readonly #deps: EngineDeps;
   readonly #feed: Feed;
   readonly #effects: Effects;
@@ -88,6 +90,7 @@ class DeskEngine implements Engine {
       clock,
       journal,
       link: () => this.#link,
+      guard: () => this.guard.wanted().accounts,
       onEntry: (entry, stamp) => this.#told(entry, stamp),
     });
     this.#publisher = new Publisher({
@@ -97,6 +100,7 @@ class DeskEngine implements Engine {
       source: this.#source(),
       onBug: (part, cause) => this.#bug(part, cause),
     });
+    this.guard = new GuardKeeper(this.#guardDesk(), recovered.folded.guard);
     this.#subscriptions = new Subscriptions({
       timers,
       ids,
@@ -175,6 +179,7 @@ class DeskEngine implements Engine {
     this.#stopHousekeeping();
     this.#flattens.stop();
     this.#subscriptions.stop();
+    this.guard.stop();
     this.#publisher.stop();
     this.#keep({ kind: 'engine.stopped', reason }, this.#stamp());
     this.#deps.journal.flush();
@@ -219,6 +224,7 @@ class DeskEngine implements Engine {
     for (const entry of entries) this.#keep(entry, stamp, correlationOf(fact));
     this.#flattens.onFact(fact);
     this.#subscriptions.onFact(fact);
+    this.guard.onFact(fact, stamp);
     this.#noteSeq(fact);
     this.#mark(changed);
   }
@@ -241,7 +247,7 @@ class DeskEngine implements Engine {
     const day = tradingDayOf(this.#deps.clock.wall());
     if (day !== this.#day) this.#markAll();
     this.#day = day;
-    for (const name of this.#state.accounts.keys()) this.#publisher.markAccount(name);
+    this.#markAccounts();
     this.#publisher.mark('store');
     this.#publisher.schedule('calm');
     this.#snapshots.keepHouse();
@@ -259,8 +265,12 @@ class DeskEngine implements Engine {
     this.#publisher.schedule(changed.isUrgent ? 'urgent' : 'calm');
   }
 
-  #markAll(): void {
+  #markAccounts(): void {
     for (const name of this.#state.accounts.keys()) this.#publisher.markAccount(name);
+  }
+
+  #markAll(): void {
+    this.#markAccounts();
     for (const name of this.#state.instruments.keys()) this.#publisher.markInstrument(name);
   }
 
@@ -295,7 +305,29 @@ class DeskEngine implements Engine {
       link: () => this.#status,
       store: () => this.#deps.journal.health(),
       flattens: () => this.#flattens.runs(),
+      guard: (account) => this.guard.verdict(account, this.#deps.clock.wall()),
     });
+  }
+
+  #guardDesk(): GuardKeeperDeps {
+    const { clock, timers, ids, journal } = this.#deps;
+    return {
+      clock,
+      timers,
+      ids,
+      send: (command) => this.#effects.send(command),
+      keep: (entry, stamp) => this.#keep(entry, stamp),
+      keepDurably: (entry, stamp) => {
+        const item = { entry, stamp, correlationId: null, causationId: null };
+        const recorded = journal.appendDurably(item);
+        if (recorded.ok) this.#told(entry, stamp);
+        return recorded;
+      },
+      onChange: () => {
+        this.#markAccounts();
+        this.#publisher.schedule('urgent');
+      },
+    };
   }
 
   #flattenDesk(): FlattenDesk {

@@ -2,6 +2,7 @@ import type { AccountName } from '../../shared/domain/account/account.ts';
 import type { Stamp } from '../../shared/domain/desk/fact.ts';
 import type { DeskState } from '../../shared/domain/desk/state.ts';
 import type { FlattenRun } from '../../shared/domain/flatten/run.ts';
+import type { GuardVerdict } from '../../shared/domain/guard/verdict.ts';
 import type { InstrumentName } from '../../shared/domain/instrument/instrument.ts';
 import type { DeskView } from '../../shared/protocol/ipc/views.ts';
 import type { LinkStatus, StoreHealth } from './ports.ts';
@@ -21,6 +22,7 @@ export interface DeskNow {
   readonly link: () => LinkStatus;
   readonly store: () => StoreHealth;
   readonly flattens: () => readonly FlattenRun[];
+  readonly guard: (account: AccountName) => GuardVerdict;
 }
 
 /** Projects the parts of the desk as they are asked for. */
@@ -39,7 +41,8 @@ export function deskSource(desk: DeskNow): ViewSource {
       if (account === undefined) return null;
       const isStale = desk.link().state === 'stale';
       const { mode } = desk;
-      return accountView(account, { state, mode, isStale, now: desk.now(), realizedWatch });
+      const guard = desk.guard(name as AccountName);
+      return accountView(account, { state, mode, isStale, now: desk.now(), guard, realizedWatch });
     },
     instrument: (name) => {
       const state = desk.state();

@@ -2,6 +2,7 @@ import type { Clock } from '../../shared/kernel/clock.ts';
 import { err, type Result } from '../../shared/kernel/result.ts';
 import { raisesRisk, type Command } from '../../shared/domain/desk/command.ts';
 import type { Stamp } from '../../shared/domain/desk/fact.ts';
+import type { GuardLimits } from '../../shared/domain/guard/limits.ts';
 import type { JournalEntry } from '../../shared/domain/journal/record.ts';
 import type { JournalPort, PlatformLink, SendOutcome } from './ports.ts';
 
@@ -14,6 +15,8 @@ export interface EffectsDeps {
   readonly journal: JournalPort;
   /** The link of the moment; null before one was attached. */
   readonly link: () => PlatformLink | null;
+  /** The guard that is wanted by what was written; a looser one raises risk. */
+  readonly guard: () => readonly GuardLimits[];
   /** Called with each entry written here, for the feed. */
   readonly onEntry: (entry: JournalEntry, stamp: Stamp) => void;
 }
@@ -30,7 +33,7 @@ export class Effects {
   }
 
   send(command: Command): CommandOutcome {
-    if (raisesRisk(command)) return this.#sendRecorded(command);
+    if (raisesRisk(command, this.#deps.guard())) return this.#sendRecorded(command);
     const outcome = this.#toLink(command);
     if (isWorthKeeping(command)) {
       this.#keep({

@@ -14,6 +14,7 @@ import type {
   ScopeView,
 } from '../../shared/protocol/ipc/views.ts';
 import type { CommandOutcome } from './effects.ts';
+import type { GuardKeeper } from './guard-keeper.ts';
 import type {
   BarStore,
   FlattenDesk,
@@ -41,6 +42,9 @@ export interface EngineDeps {
   readonly createFlatten: (desk: FlattenDesk, recovered: readonly FlattenRun[]) => FlattenPort;
 }
 
+/** The limits and locks that the AddOn enforces alone: what is wanted, and whether it holds them. */
+export type GuardDoor = Pick<GuardKeeper, 'set' | 'clear' | 'wanted' | 'verdict' | 'accounts'>;
+
 /** The desk without a window: facts come in, decisions and views go out. */
 export interface Engine {
   readonly listener: LinkListener;
@@ -54,6 +58,7 @@ export interface Engine {
   proof(flattenId: string): ProofView | null;
   chart(instrument: string): ChartView;
   send(command: Command): CommandOutcome;
+  readonly guard: GuardDoor;
   /** Writes a decision that was made outside the desk, such as a changed setting. */
   record(entry: Extract<JournalEntry, { kind: 'setting.changed' }>): void;
   storeHealth(): StoreHealth;

@@ -187,6 +187,7 @@ describe('snapshots', () => {
         outcome: 'done',
         code: '',
         detail: '',
+        remaining: [],
       } as const;
       world.journal.append({ entry, stamp, correlationId: null, causationId: null });
     }

@@ -53,6 +53,7 @@ export class Subscriptions {
       case 'command.acked':
       case 'command.finished':
       case 'flatten.progressed':
+      case 'guard.reported':
         return;
     }
   }

@@ -130,6 +130,7 @@ class FlattenService implements FlattenPort {
       case 'execution.reported':
       case 'quote.reported':
       case 'bar.reported':
+      case 'guard.reported':
         // None of these changes what is open; the position and order reports beside them do.
         return null;
     }

@@ -3,6 +3,20 @@ import type { AccountView, DeskView, FlattenView } from '../protocol/ipc/views.t
 const AT = Date.UTC(2026, 0, 5, 15, 0, 0);
 const unknown = { value: null, source: 'none', asOf: null } as const;
 
+/** An account without a guard. */
+const GUARD_OFF: AccountView['guard'] = {
+  state: 'off',
+  entriesLocked: false,
+  lockedUntil: null,
+  reason: '',
+  maxContracts: null,
+  hardFloor: null,
+  flattenAtFloor: false,
+  code: null,
+  problem: '',
+  since: null,
+};
+
 /** A live account with nothing open. */
 export function accountView(change: Partial<AccountView> = {}): AccountView {
   return {
@@ -21,6 +35,7 @@ export function accountView(change: Partial<AccountView> = {}): AccountView {
     positions: [],
     orders: [],
     fillsToday: 0,
+    guard: GUARD_OFF,
     doubts: [],
     ...change,
   };

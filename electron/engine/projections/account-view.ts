@@ -4,6 +4,7 @@ import type { Position } from '../../../shared/domain/account/position.ts';
 import type { Stamp } from '../../../shared/domain/desk/fact.ts';
 import { hasAllFills, standingOf } from '../../../shared/domain/desk/standing.ts';
 import type { AccountDesk, DeskState } from '../../../shared/domain/desk/state.ts';
+import type { GuardVerdict } from '../../../shared/domain/guard/verdict.ts';
 import { tradingDayOf } from '../../../shared/domain/session/trading-day.ts';
 import type {
   AccountView,
@@ -20,6 +21,7 @@ import {
   openFigure,
   openFigures,
 } from './figures.ts';
+import { guardView } from './guard-view.ts';
 import type { RealizedWatch } from './realized-watch.ts';
 
 export interface AccountContext {
@@ -28,6 +30,7 @@ export interface AccountContext {
   /** Whether the link has been silent for too long, though it is not given up. */
   readonly isStale: boolean;
   readonly now: Stamp;
+  readonly guard: GuardVerdict;
   readonly realizedWatch: RealizedWatch;
 }
 
@@ -55,6 +58,7 @@ export function accountView(account: AccountDesk, context: AccountContext): Acco
     positions: positionViews(context.state, account),
     orders: orderViews(account),
     fillsToday: fillsToday(account, context),
+    guard: guardView(context.guard),
     doubts,
   };
 }

@@ -58,8 +58,16 @@ export function deskStatus(
 
 const ENDED: ReadonlySet<FlattenView['state']> = new Set(['confirmed', 'refused', 'disarmed']);
 
+/** What does not pass with the AddOn's next answer. */
+const GUARD_TROUBLES: ReadonlySet<AccountView['guard']['code']> = new Set([
+  'REFUSED',
+  'NO_ANSWER',
+  'NOT_ENFORCING',
+]);
+
 function isTroubledAccount(account: AccountView): boolean {
   if (account.doubts.length > 0 || account.freshness === 'unconfirmed') return true;
+  if (GUARD_TROUBLES.has(account.guard.code)) return true;
   const isExposedAccount = account.positions.length > 0 || account.orders.length > 0;
   return account.freshness === 'disconnected' && isExposedAccount;
 }

@@ -5,7 +5,7 @@ import type { FlattenScope } from '../../../shared/domain/flatten/scope.ts';
 import { alarmText } from '../../../shared/domain/flatten/wording.ts';
 import type { JournalEntry } from '../../../shared/domain/journal/record.ts';
 import type { FeedEntryView } from '../../../shared/protocol/ipc/views.ts';
-import { priceText } from './wording.ts';
+import { guardText, priceText } from './wording.ts';
 
 export type FeedLine = Omit<FeedEntryView, 'id'>;
 type Said = Pick<FeedLine, 'severity' | 'account' | 'text'>;
@@ -51,6 +51,10 @@ function say(state: DeskState, entry: JournalEntry, stamp: Stamp): Said | null {
     case 'flatten.disarmed':
     case 'flatten.confirmed':
       return flatten(entry);
+    case 'guard.wanted':
+      return guard(entry);
+    case 'guard.reported':
+      return guardHeld(entry);
     case 'engine.started':
       return info('Enigma Apex started.');
     case 'setting.changed':
@@ -94,6 +98,24 @@ function connection(entry: Of<'connection.reported'>): Said {
   const isDown = entry.status === 'disconnected' || entry.status === 'connectionLost';
   const words = isUp ? 'is connected' : isDown ? 'is not connected' : `is ${entry.status}`;
   return desk(isDown ? 'warning' : 'info', `Connection ${entry.name} ${words}.${detail}`);
+}
+
+function guard({ accounts, changed, cause }: Of<'guard.wanted'>): Said | null {
+  if (changed.length === 0) return null;
+  const changes = changed.map((name) => {
+    const limits = accounts.find(({ account }) => account === name);
+    return limits === undefined ? `${name} has no guard` : `${name} ${guardText(limits)}`;
+  });
+  const text = `Guard: ${changes.join('; ')}.`;
+  const [first = null] = changed.length === 1 ? changed : [];
+  if (cause === 'asked') return { severity: 'notice', account: first, text };
+  const origin = 'The AddOn held limits that were not known here; they were taken over.';
+  return { severity: 'warning', account: first, text: `${origin} ${text}` };
+}
+
+function guardHeld({ enforcing, accounts }: Of<'guard.reported'>): Said | null {
+  if (enforcing || accounts.length === 0) return null;
+  return desk('warning', 'The AddOn holds a guard and does not enforce it.');
 }
 
 const LOSSES: Readonly<Record<Of<'link.lost'>['reason'], string>> = {

@@ -5,6 +5,7 @@ import type {
   FeedEntryView,
   FigureView,
   FlattenView,
+  GuardView,
   InstrumentView,
   OrderView,
   PositionView,
@@ -63,6 +64,24 @@ export function fromFills(value: number, ageMs = 400): FigureView {
 
 export const NOT_REPORTED: FigureView = { value: null, source: 'none', asOf: null };
 
+const GUARD_OFF: GuardView = {
+  state: 'off',
+  entriesLocked: false,
+  lockedUntil: null,
+  reason: '',
+  maxContracts: null,
+  hardFloor: null,
+  flattenAtFloor: false,
+  code: null,
+  problem: '',
+  since: null,
+};
+
+/** A guard of an account, in force unless told otherwise. */
+export function guard(more: Partial<GuardView> = {}): GuardView {
+  return { ...GUARD_OFF, state: 'armed', ...more };
+}
+
 export function account(name: string, more: Partial<AccountView> = {}): AccountView {
   return {
     name,
@@ -80,6 +99,7 @@ export function account(name: string, more: Partial<AccountView> = {}): AccountV
     positions: [],
     orders: [],
     fillsToday: 0,
+    guard: GUARD_OFF,
     doubts: [],
     ...more,
   };

@@ -2,8 +2,8 @@ import type { EpochMs } from '../../kernel/clock.ts';
 import type { AccountName } from '../account/account.ts';
 import type { OrderId, OrderSide } from '../account/order.ts';
 import type { FlattenScope } from '../flatten/scope.ts';
+import { loosens, type GuardLimits } from '../guard/limits.ts';
 import type { InstrumentName, Ticks } from '../instrument/instrument.ts';
-import type { Money } from '../money/money.ts';
 
 /** What the desk asks of the platform. `commandId` makes a repeat harmless. */
 export type Command =
@@ -77,19 +77,13 @@ export interface ModifyOrder {
   readonly stop: Ticks | null;
 }
 
-export interface GuardLimits {
-  readonly account: AccountName;
-  readonly entriesLocked: boolean;
-  readonly lockedUntil: EpochMs | null;
-  readonly reason: string;
-  readonly maxContracts: number | null;
-  readonly hardFloor: Money | null;
-  readonly flattenAtFloor: boolean;
-}
-
-/** Whether executing the command can raise risk; such a command waits for its intent to be durable. */
-export function raisesRisk(command: Command): boolean {
+/**
+ * Whether executing the command can raise risk; such a command waits for its intent to be durable.
+ * `guard` is the guard in force by what was written: one that permits more than it does raises risk.
+ */
+export function raisesRisk(command: Command, guard: readonly GuardLimits[]): boolean {
   if (command.kind === 'submitOrder') return !command.reduceOnly;
-  // A changed guard may be a looser one; a modified order may be a larger one.
-  return command.kind === 'modifyOrder' || command.kind === 'setGuard';
+  if (command.kind === 'setGuard') return loosens(guard, command.accounts);
+  // A modified order may be a larger one.
+  return command.kind === 'modifyOrder';
 }

@@ -8,6 +8,8 @@ import type {
 import type { Execution } from '../account/execution.ts';
 import type { Order } from '../account/order.ts';
 import type { AverageTicksE4 } from '../account/position.ts';
+import type { Exposure } from '../flatten/record.ts';
+import type { GuardReported } from '../guard/record.ts';
 import type { Instrument, InstrumentName } from '../instrument/instrument.ts';
 import type { Bar, Quote } from '../market/quote.ts';
 import type { Money } from '../money/money.ts';
@@ -30,7 +32,8 @@ export type Fact =
   | SnapshotReceived
   | CommandAcked
   | CommandFinished
-  | FlattenProgressed;
+  | FlattenProgressed
+  | GuardReported;
 
 export type FactKind = Fact['kind'];
 
@@ -153,6 +156,8 @@ export interface CommandFinished {
   readonly outcome: 'done' | 'partial' | 'failed';
   readonly code: string;
   readonly detail: string;
+  /** What the AddOn saw open in the command's scope, never a proof; null in records that did not keep it. */
+  readonly remaining: readonly Exposure[] | null;
 }
 
 export interface FlattenProgressed {

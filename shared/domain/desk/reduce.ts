@@ -76,6 +76,9 @@ function take(r: Reduction, fact: Fact): void {
       return;
     case 'snapshot.received':
       return snapshotReceived(r, fact);
+    case 'guard.reported':
+      // The guard has its own mirror, which journals what is news to it.
+      return;
     case 'command.acked':
     case 'command.finished':
     case 'flatten.progressed':

@@ -75,7 +75,13 @@ describe('a flatten on its way', () => {
     const commandId = world.flattens()[0]?.commandId ?? '';
     world.pass(600);
     world.takeSent();
-    world.feed({ kind: 'finished', commandId, outcome: 'failed', detail: 'rejected' });
+    world.feed({
+      kind: 'finished',
+      commandId,
+      outcome: 'failed',
+      detail: 'rejected',
+      remaining: null,
+    });
     world.pass(100);
     expect(world.flattens()).toMatchObject([{ attempt: 2 }]);
   });
@@ -103,8 +109,20 @@ describe('proof of flat', () => {
   it('is never given on the word of the platform that it is done', () => {
     const world = new FlattenWorld().accept();
     const commandId = world.flattens()[0]?.commandId ?? '';
-    world.feed({ kind: 'finished', commandId, outcome: 'done', detail: '' });
+    world.feed({ kind: 'finished', commandId, outcome: 'done', detail: '', remaining: [] });
     expect(world.run.stage).toBe('accepted');
+  });
+
+  it.each([
+    [[], 'done; the AddOn saw nothing open'],
+    [[exposure(2, 1)], 'done; the AddOn saw Sim101 ES 12-26 position 2, live orders 1'],
+    [null, 'done'],
+  ])('keeps what the AddOn saw beside its word: %j', (remaining, detail) => {
+    const world = new FlattenWorld().accept();
+    const commandId = world.flattens()[0]?.commandId ?? '';
+    world.feed({ kind: 'finished', commandId, outcome: 'done', detail: '', remaining });
+    const step = world.run.steps.find(({ code }) => code === 'commandFinished');
+    expect(step?.detail).toBe(detail);
   });
 
   it('needs a read, a quiet watch of ten seconds and a second read', () => {
@@ -265,7 +283,9 @@ describe('without a link', () => {
 describe('repeats and spacing', () => {
   it('repeats a command to the letter although a watch began and broke before its answer', () => {
     const world = new FlattenWorld();
-    world.feed({ kind: 'finished', commandId: 'none', outcome: 'done', detail: '' }).pass(500);
+    world
+      .feed({ kind: 'finished', commandId: 'none', outcome: 'done', detail: '', remaining: null })
+      .pass(500);
     const [first] = world.takeSent();
     world
       .answerRead(FLAT)

@@ -2,11 +2,17 @@ import { assertNever } from '../../kernel/assert-never.ts';
 import type { Stamp } from '../desk/fact.ts';
 import { attempt, attemptWhenDue, newRound, nextRound } from './attempt.ts';
 import { FLATTEN_POLICY, type FlattenPolicy } from './policy.ts';
-import type { FlattenDoor } from './record.ts';
+import type { Exposure, FlattenDoor } from './record.ts';
 import { isEnded, newRun, type FlattenRun, type Observation } from './run.ts';
 import { scopeCovers, type FlattenScope } from './scope.ts';
 import { Turn, type FlattenEffect } from './turn.ts';
-import { isReadOverdue, observe, readAnswered, readNow } from './verification.ts';
+import {
+  describeExposures,
+  isReadOverdue,
+  observe,
+  readAnswered,
+  readNow,
+} from './verification.ts';
 
 export type FlattenInput =
   /** The trader asked again; while a round runs this changes nothing but the count. */
@@ -26,6 +32,8 @@ export type FlattenInput =
       readonly commandId: string;
       readonly outcome: 'done' | 'partial' | 'failed';
       readonly detail: string;
+      /** What the platform saw open when it ended the command; null when it is not known. */
+      readonly remaining: readonly Exposure[] | null;
     }
   | { readonly kind: 'progressed'; readonly commandId: string; readonly detail: string }
   /** The desk changed within the scope. */
@@ -235,7 +243,9 @@ function refused(
 
 function finished(turn: Turn, result: Extract<FlattenInput, { kind: 'finished' }>): void {
   if (!owns(turn, result.commandId)) return;
-  turn.step('commandFinished', `${result.outcome} ${result.detail}`);
+  const { outcome, detail, remaining } = result;
+  const seen = remaining === null ? '' : `; the AddOn saw ${describeExposures(remaining)}`;
+  turn.step('commandFinished', `${outcome} ${detail}`.trimEnd() + seen);
   // The platform's word is a reason to look, never a proof; a failure need not wait for the window.
   if (result.outcome !== 'done' && turn.run.attempt < turn.policy.maxAttempts) {
     const soon = turn.run.lastAttemptAt + turn.policy.attemptSpacingMs;

@@ -91,7 +91,13 @@ describe('a platform that fails at once', () => {
         const ids = world.run.unanswered?.commands.map(({ commandId }) => commandId) ?? [];
         world.accept();
         for (const commandId of ids) {
-          world.feed({ kind: 'finished', commandId, outcome: 'failed', detail: 'rejected' });
+          world.feed({
+            kind: 'finished',
+            commandId,
+            outcome: 'failed',
+            detail: 'rejected',
+            remaining: null,
+          });
         }
         world.pass(100);
       }

@@ -103,7 +103,7 @@ function breakWatch(turn: Turn): void {
   const { policy } = turn;
   // A watch that ended because nothing could be read says nothing about who opens what.
   const brokenWatches = turn.run.brokenWatches + (turn.run.remaining.length > 0 ? 1 : 0);
-  turn.step('watchBroken', describe(turn.run.remaining));
+  turn.step('watchBroken', describeExposures(turn.run.remaining));
   turn.set({
     brokenWatches,
     roundAt: turn.now,
@@ -112,18 +112,19 @@ function breakWatch(turn: Turn): void {
   // What appeared after a report of flat is new, so the attempts start over.
   startOver(turn);
   if (turn.run.remaining.length > 0 && brokenWatches >= policy.brokenWatches) {
-    turn.alarm('KEEPS_REOPENING', describe(turn.run.remaining));
+    turn.alarm('KEEPS_REOPENING', describeExposures(turn.run.remaining));
   }
 }
 
 function noteRemaining(turn: Turn, exposures: readonly Exposure[]): void {
-  const before = describe(turn.run.remaining);
+  const before = describeExposures(turn.run.remaining);
   turn.set({ remaining: exposures });
-  const after = describe(exposures);
+  const after = describeExposures(exposures);
   if (after !== before) turn.step('exposureSeen', after);
 }
 
-function describe(exposures: readonly Exposure[]): string {
+/** What is open, in one line for the record. */
+export function describeExposures(exposures: readonly Exposure[]): string {
   if (exposures.length === 0) return 'nothing open';
   return exposures
     .map((e) => `${e.account} ${e.instrument} position ${e.quantity}, live orders ${e.liveOrders}`)

@@ -1,8 +1,9 @@
-import type { MonoMs } from '../../kernel/clock.ts';
+import type { EpochMs, MonoMs } from '../../kernel/clock.ts';
 import { replayEntry } from '../desk/reduce.ts';
 import { EMPTY_DESK, type DeskState } from '../desk/state.ts';
 import { KeptFlattenRecords } from '../flatten/kept-records.ts';
 import type { FlattenRecord } from '../flatten/record.ts';
+import { EMPTY_MIRROR, hearGuard, wantGuard, type GuardMirror } from '../guard/mirror.ts';
 import type { JournalEntry, JournalRecord } from './record.ts';
 
 /** What a journal comes to. */
@@ -10,11 +11,17 @@ export interface FoldedJournal {
   readonly desk: DeskState;
   /** The records of flattens that a restart still needs, in order. */
   readonly flattens: readonly FlattenRecord[];
+  readonly guard: GuardMirror;
   readonly lastSeq: number;
 }
 
 /** What a journal without records comes to. */
-export const EMPTY_FOLD: FoldedJournal = { desk: EMPTY_DESK, flattens: [], lastSeq: 0 };
+export const EMPTY_FOLD: FoldedJournal = {
+  desk: EMPTY_DESK,
+  flattens: [],
+  guard: EMPTY_MIRROR,
+  lastSeq: 0,
+};
 
 /** Monotonic times of another run say nothing in this one; all of it was long ago. */
 const BEFORE_THIS_RUN = 0 as MonoMs;
@@ -22,12 +29,14 @@ const BEFORE_THIS_RUN = 0 as MonoMs;
 /** A fold under way, for those who cannot stop everything else until it is done. */
 export class JournalFolding {
   #desk: DeskState;
+  #guard: GuardMirror;
   #lastSeq: number;
   readonly #flattens: KeptFlattenRecords;
 
   /** Begins where an earlier fold ended. */
   constructor(from: FoldedJournal = EMPTY_FOLD) {
     this.#desk = from.desk;
+    this.#guard = from.guard;
     this.#lastSeq = from.lastSeq;
     this.#flattens = new KeptFlattenRecords(from.flattens);
   }
@@ -35,6 +44,7 @@ export class JournalFolding {
   take({ entry, wall, seq }: JournalRecord): void {
     if (isFlattenRecord(entry)) this.#flattens.add(entry);
     else this.#desk = replayEntry(this.#desk, entry, { wall, mono: BEFORE_THIS_RUN });
+    this.#guard = replayGuard(this.#guard, entry, wall);
     this.#lastSeq = seq;
   }
 
@@ -42,6 +52,7 @@ export class JournalFolding {
     return {
       desk: closed(this.#desk),
       flattens: this.#flattens.all(),
+      guard: this.#guard,
       lastSeq: this.#lastSeq,
     };
   }
@@ -55,6 +66,11 @@ export function foldJournal(
   const folding = new JournalFolding(from);
   for (const record of records) folding.take(record);
   return folding.folded();
+}
+
+function replayGuard(guard: GuardMirror, entry: JournalEntry, wall: EpochMs): GuardMirror {
+  if (entry.kind === 'guard.wanted') return wantGuard(guard, entry);
+  return entry.kind === 'guard.reported' ? hearGuard(guard, entry, wall) : guard;
 }
 
 /** The process that had the link is gone, and so is the link, whatever the last record says. */

@@ -3,6 +3,7 @@ import type { AccountName } from '../account/account.ts';
 import type { Command } from '../desk/command.ts';
 import type { Fact } from '../desk/fact.ts';
 import type { FlattenRecord } from '../flatten/record.ts';
+import type { GuardWanted } from '../guard/record.ts';
 import type { InstrumentName } from '../instrument/instrument.ts';
 import type { TradingDay } from '../session/trading-day.ts';
 
@@ -16,6 +17,8 @@ export type JournaledFact = Exclude<
 export type JournalEntry =
   | JournaledFact
   | FlattenRecord
+  /** The guard from now on; one that permits more than before is written durably before it is sent. */
+  | GuardWanted
   | {
       readonly kind: 'engine.started';
       readonly version: string;

@@ -3,6 +3,7 @@ import type { AccountName } from '../account/account.ts';
 import { EMPTY_DESK, type AccountDesk, type DeskState, type FillCell } from '../desk/state.ts';
 import { VersionedMap } from '../desk/versioned-map.ts';
 import type { FlattenRecord } from '../flatten/record.ts';
+import type { GuardMirror } from '../guard/mirror.ts';
 import type { InstrumentName } from '../instrument/instrument.ts';
 import { tradingDayOf } from '../session/trading-day.ts';
 import type { FoldedJournal } from './fold.ts';
@@ -19,6 +20,7 @@ export class SnapshotReading {
   #head: Extract<SnapshotPart, { part: 'desk' }> | null = null;
   readonly #accounts = new Map<AccountName, AccountDesk>();
   readonly #flattens: FlattenRecord[] = [];
+  #guard: GuardMirror | null = null;
   #isUnderstood = true;
 
   /** Takes the next part; false when the snapshot cannot be used. */
@@ -29,7 +31,7 @@ export class SnapshotReading {
 
   /** What was folded; null when the snapshot cannot be used. */
   folded(): FoldedJournal | null {
-    if (this.#head === null || !this.#isUnderstood) return null;
+    if (this.#head === null || this.#guard === null || !this.#isUnderstood) return null;
     const { link, connections, instruments, fillsKeptFrom, lastSeq } = this.#head;
     const desk: DeskState = {
       ...EMPTY_DESK,
@@ -39,7 +41,7 @@ export class SnapshotReading {
       instruments: new Map(instruments),
       fillsKeptFrom,
     };
-    return { desk, flattens: this.#flattens, lastSeq };
+    return { desk, flattens: this.#flattens, guard: this.#guard, lastSeq };
   }
 
   #takePart(part: SnapshotPart): boolean {
@@ -52,6 +54,10 @@ export class SnapshotReading {
     }
     if (this.#head === null) return false;
     switch (part.part) {
+      case 'guard':
+        if (this.#guard !== null) return false;
+        this.#guard = part.mirror;
+        return true;
       case 'flattens':
         this.#flattens.push(...part.records);
         return true;
@@ -104,6 +110,15 @@ function isPart(value: unknown): value is SnapshotPart {
   switch (value['part']) {
     case 'desk':
       return isRecord(value['link']) && areLists(value, ['connections', 'instruments']);
+    case 'guard': {
+      const { mirror } = value;
+      return (
+        isRecord(mirror) &&
+        isRecord(mirror['wanted']) &&
+        areLists(mirror['wanted'], ['accounts']) &&
+        areLists(mirror, ['superseded'])
+      );
+    }
     case 'flattens':
       return areLists(value, ['records']);
     case 'settledOrders':

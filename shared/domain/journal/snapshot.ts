@@ -2,6 +2,7 @@ import type { AccountName } from '../account/account.ts';
 import type { Execution } from '../account/execution.ts';
 import type { AccountDesk, DeskState, FillBook, FillCell, OrderCell } from '../desk/state.ts';
 import type { FlattenRecord } from '../flatten/record.ts';
+import type { GuardMirror } from '../guard/mirror.ts';
 import type { InstrumentName } from '../instrument/instrument.ts';
 import type { TradingDay } from '../session/trading-day.ts';
 import type { FoldedJournal } from './fold.ts';
@@ -11,7 +12,7 @@ import { JOURNAL_UPCASTERS } from './upcast.ts';
  * Counts up whenever the same journal would fold to something else than before: a changed state, a changed
  * replay or a changed form of the parts. A snapshot of another version is not looked into.
  */
-export const SNAPSHOT_VERSION = 1;
+export const SNAPSHOT_VERSION = 2;
 
 /** Which kinds of entries the fold understood, in which versions; another app may have skipped some. */
 export const SNAPSHOT_READS = Object.entries(JOURNAL_UPCASTERS)
@@ -31,6 +32,7 @@ export type SnapshotPart =
       readonly instruments: Entries<DeskState['instruments']>;
       readonly fillsKeptFrom: TradingDay | null;
     }
+  | { readonly part: 'guard'; readonly mirror: GuardMirror }
   | { readonly part: 'flattens'; readonly records: readonly FlattenRecord[] }
   | { readonly part: 'account'; readonly name: AccountName; readonly account: PlainAccount }
   | {
@@ -64,7 +66,8 @@ type Entries<M> = M extends ReadonlyMap<infer K, infer V> ? readonly (readonly [
 const PER_PART = 200;
 
 /** A folded journal as plain data, part by part. Quotes are not in a journal and so not in here. */
-export function* snapshotOf({ desk, flattens, lastSeq }: FoldedJournal): Generator<SnapshotPart> {
+export function* snapshotOf(folded: FoldedJournal): Generator<SnapshotPart> {
+  const { desk, flattens, guard, lastSeq } = folded;
   yield {
     part: 'desk',
     version: SNAPSHOT_VERSION,
@@ -87,6 +90,7 @@ export function* snapshotOf({ desk, flattens, lastSeq }: FoldedJournal): Generat
       }
     }
   }
+  yield { part: 'guard', mirror: guard };
 }
 
 function plainAccount({ settledOrders: _, ...account }: AccountDesk): PlainAccount {

@@ -55,6 +55,25 @@ export const OrderView = z.strictObject({
   reducing: z.boolean(),
 });
 
+/** The limits and the lock that the AddOn enforces alone, as wanted, and whether it is known to hold them. */
+export const GuardView = z.strictObject({
+  /** `armed`: the last thing that the AddOn said equals what is wanted, and it enforces it. */
+  state: z.enum(['off', 'armed', 'notSynced']),
+  entriesLocked: z.boolean(),
+  /** Null with a lock: open-ended. */
+  lockedUntil: time.nullable(),
+  reason: text,
+  maxContracts: z.int().nullable(),
+  hardFloor: money.nullable(),
+  flattenAtFloor: z.boolean(),
+  /** Why it is not synced, as a code and in plain words; null and empty otherwise. */
+  code: z
+    .enum(['LINK_DOWN', 'NOT_REPORTED', 'REFUSED', 'NO_ANSWER', 'NOT_ENFORCING', 'PENDING'])
+    .nullable(),
+  problem: text,
+  since: time.nullable(),
+});
+
 export const FreshnessView = z.enum(['live', 'stale', 'disconnected', 'offline', 'unconfirmed']);
 
 export const AccountView = z.strictObject({
@@ -81,6 +100,7 @@ export const AccountView = z.strictObject({
   positions: z.array(PositionView),
   orders: z.array(OrderView),
   fillsToday: z.int(),
+  guard: GuardView,
   /** Differences between the broker's word and the fills, in plain words; empty when they agree. */
   doubts: z.array(text),
 });
@@ -260,6 +280,7 @@ export type FigureView = z.infer<typeof FigureView>;
 export type InstrumentView = z.infer<typeof InstrumentView>;
 export type PositionView = z.infer<typeof PositionView>;
 export type OrderView = z.infer<typeof OrderView>;
+export type GuardView = z.infer<typeof GuardView>;
 export type AccountView = z.infer<typeof AccountView>;
 export type BridgeView = z.infer<typeof BridgeView>;
 export type StoreView = z.infer<typeof StoreView>;
