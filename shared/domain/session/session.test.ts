@@ -5,6 +5,7 @@ import { sessionOf, type Session, type Span } from './session.ts';
 import type { TradingDay } from './trading-day.ts';
 
 const HOUR_MS = 3_600_000;
+const FIRST = Date.UTC(2013, 0, 1) / DAY_MS;
 const day = (date: string) => date as TradingDay;
 const spell = (span: Span | null) =>
   span === null
@@ -63,6 +64,24 @@ describe('a session', () => {
       expect(found.reason).not.toBeNull();
     },
   );
+
+  it.each([
+    ['ES', 52],
+    ['6E', 36],
+    ['ZN', 44],
+    ['CL', 46],
+    ['GC', 130],
+    ['MGC', 45],
+    ['HG', 117],
+    ['BTC', 81],
+    ['MBT', 107],
+  ])('of %s is in doubt on %i days in all, none of them in 2026', (root, count) => {
+    const days = Array.from({ length: 15 * 366 }, (_, i) => dayName(FIRST + i));
+    const inTable = days.filter((date) => date < '2028');
+    const doubtful = inTable.filter((date) => session(root, date).doubt !== null);
+    expect(doubtful).toHaveLength(count);
+    expect(doubtful.filter((date) => date.startsWith('2026'))).toEqual([]);
+  });
 
   it('lasts 23 hours on every ordinary day of every product, in weeks of a clock change too', () => {
     const lengths = new Set<number>();
