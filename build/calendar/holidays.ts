@@ -1,4 +1,4 @@
-import { dayName, weekdayOf } from '../../shared/domain/session/civil-day.ts';
+import { DAY_MS, dayName, isWeekday, weekdayOf } from '../../shared/domain/session/civil-day.ts';
 
 /** What an exchange notice names a changed day after. */
 export type HolidayName =
@@ -18,12 +18,14 @@ export type HolidayName =
   | 'Friday before a holiday'
   | 'National Day of Mourning';
 
-const DAY_MS = 86_400_000;
 const [SUNDAY, MONDAY, THURSDAY, FRIDAY, SATURDAY] = [0, 1, 4, 5, 6] as const;
 /** The exchange kept the day for the first time in 2022. */
 const FIRST_JUNETEENTH = 2022;
 /** Presidents Bush and Carter. */
-const MOURNING = new Set(['2018-12-05', '2025-01-09']);
+const MOURNING: readonly (readonly [year: number, month: number, date: number])[] = [
+  [2018, 12, 5],
+  [2025, 1, 9],
+];
 
 /** The changed days of a year by day number, each on the date on which the exchange keeps it. */
 export function holidaysOf(year: number): ReadonlyMap<number, HolidayName> {
@@ -54,15 +56,15 @@ function fixedDays(year: number): readonly Dated[] {
     [observed(dateOf(year, 12, 25)), 'Christmas Day'],
     // A New Year's Day on a Saturday is not moved to the Friday, which closes the old year's books.
     [afterSunday(dateOf(year, 1, 1)), "New Year's Day"],
+    [dateOf(year, 12, 24), 'Christmas Eve'],
+    ...MOURNING.filter((date) => date[0] === year).map((date): Dated => [
+      dateOf(...date),
+      'National Day of Mourning',
+    ]),
   ];
-  if (weekdayOf(independence) !== MONDAY) days.push([independence - 1, 'Eve of Independence Day']);
+  if (hasEve(independence)) days.push([independence - 1, 'Eve of Independence Day']);
   if (year >= FIRST_JUNETEENTH) days.push([observed(dateOf(year, 6, 19)), 'Juneteenth']);
-  days.push([dateOf(year, 12, 24), 'Christmas Eve']);
-  const mourned = [...MOURNING].filter((date) => date.startsWith(String(year)));
-  return [
-    ...days.filter(([day, name]) => name !== 'Eve of Independence Day' || isThirdOfJuly(day)),
-    ...mourned.map((date): Dated => [Date.parse(date) / DAY_MS, 'National Day of Mourning']),
-  ];
+  return days;
 }
 
 function movingDays(year: number): readonly Dated[] {
@@ -74,9 +76,9 @@ function movingDays(year: number): readonly Dated[] {
   ];
 }
 
-/** The day before an Independence Day that was moved to 3 July is an ordinary Thursday. */
-function isThirdOfJuly(day: number): boolean {
-  return dayName(day).endsWith('-07-03');
+/** The day before an Independence Day that was moved is an ordinary one. */
+function hasEve(independence: number): boolean {
+  return dayName(independence).endsWith('-07-04') && isWeekday(independence - 1);
 }
 
 function dateOf(year: number, month: number, date: number): number {
