@@ -1,4 +1,5 @@
 import { EXIT, type HeadlessCommand, type Terminal } from './command.ts';
+import { addon } from './commands/addon.ts';
 import { bench } from './commands/bench.ts';
 import { bridge } from './commands/bridge.ts';
 import { flatten } from './commands/flatten.ts';
@@ -10,6 +11,7 @@ const COMMANDS: Readonly<Record<string, HeadlessCommand>> = {
   simulate,
   flatten,
   journal,
+  addon,
   bench,
 };
 
@@ -18,6 +20,7 @@ const USAGE = `Use: npm run apex -- <command> [flags]
   simulate   run the simulated NinjaTrader against a bridge
   flatten    flatten and exit 0 only with a proof of flat
   journal    verify or export a journal
+  addon      find, install, remove or pack NinjaTrader's AddOn
   bench      measure the bridge, the soak, flatten, launch and the fault matrix`;
 
 const terminal: Terminal = {
