@@ -87,7 +87,8 @@ describe('a session', () => {
       step: 'flatSeen',
       detail: '',
     });
-    await fixture.fact('flatten.progressed');
+    client.say('guardState', { revision: 3, enforcing: true, accounts: [] });
+    await fixture.fact('guard.reported');
     expect(fixture.facts.slice(3).map((fact) => fact.kind)).toEqual([
       'connection.reported',
       'order.reported',
@@ -99,6 +100,7 @@ describe('a session', () => {
       'command.acked',
       'command.finished',
       'flatten.progressed',
+      'guard.reported',
     ]);
     expect(fixture.bridge.status()).toMatchObject({ gaps: 0, refused: 0 });
   });

@@ -7,6 +7,8 @@ import { VersionedMap } from '../desk/versioned-map.ts';
 import type { FlattenRecord } from '../flatten/record.ts';
 import { recoverFlattens } from '../flatten/recovery.ts';
 import type { FlattenScope } from '../flatten/scope.ts';
+import type { GuardLimits } from '../guard/limits.ts';
+import type { GuardWanted } from '../guard/record.ts';
 import {
   account,
   ES,
@@ -22,6 +24,7 @@ import {
   terms,
 } from '../../testing/desk-facts.ts';
 import { histories } from '../../testing/desk-histories.ts';
+import { guardReport, guards } from '../../testing/guard-limits.ts';
 import { DeskWorld } from '../../testing/desk-world.ts';
 import { foldJournal, type FoldedJournal } from './fold.ts';
 import type { JournalEntry, JournalRecord } from './record.ts';
@@ -63,8 +66,13 @@ function flattenRecords(flattenId: string, scope: FlattenScope, ending: string):
   return [...begun, { kind: 'flatten.refused', flattenId, code: 'NO', wall }];
 }
 
-/** The journal of a desk over weeks, with flattens in between, as a database gives it back. */
-const journals = fc.tuple(eras, flattens).map(([rounds, asked]): JournalRecord[] => {
+const guardEntries = fc.array(
+  fc.record({ accounts: guards, isReport: fc.boolean(), revision: fc.nat(5), at: fc.nat() }),
+  { maxLength: 8 },
+);
+
+/** The journal of a desk over weeks, with flattens and guards in between, as a database gives it back. */
+const journals = fc.tuple(eras, flattens, guardEntries).map(([rounds, asked, guarded]) => {
   const desk = new DeskWorld();
   let day = 0;
   rounds.forEach(({ facts, days }, round) => {
@@ -78,8 +86,23 @@ const journals = fc.tuple(eras, flattens).map(([rounds, asked]): JournalRecord[]
     const place = at % (entries.length + 1);
     entries.splice(place, 0, ...records.map((entry) => ({ entry, wall: OPEN_AT })));
   });
+  for (const { accounts, isReport, revision, at } of guarded) {
+    const entry: JournalEntry = isReport
+      ? guardReport(1, revision, accounts)
+      : guardWanted(revision, accounts);
+    entries.splice(at % (entries.length + 1), 0, { entry, wall: OPEN_AT });
+  }
   return JSON.parse(JSON.stringify(entries.map(recordOf))) as JournalRecord[];
 });
+
+function guardWanted(revision: number, accounts: readonly GuardLimits[]): GuardWanted {
+  const wanted = accounts.map((limits) => ({
+    ...limits,
+    since: OPEN_AT,
+    origin: 'trader' as const,
+  }));
+  return { kind: 'guard.wanted', revision, accounts: wanted, cause: 'asked', changed: [] };
+}
 
 function recordOf(of: { entry: JournalEntry; wall: EpochMs }, index: number): JournalRecord {
   const ids = { runId: 'run-1', correlationId: null, causationId: null };

@@ -23,6 +23,15 @@ describe('upcasters', () => {
     expect(versionOf('engine.stopped', TABLE)).toBe(3);
   });
 
+  it('leave unknown what an old record of an ended command did not keep', () => {
+    const payload = { commandId: 'c', outcome: 'done', code: '', detail: '' };
+    const entry = upcast({ kind: 'command.finished', v: 1, payload });
+    expect(entry).toEqual({
+      ok: true,
+      value: { kind: 'command.finished', ...payload, remaining: null },
+    });
+  });
+
   it('refuse what they do not know instead of guessing', () => {
     const code = (kind: string, v: number, payload: unknown = {}) => {
       const result = upcast({ kind, v, payload }, TABLE);

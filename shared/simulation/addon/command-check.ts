@@ -5,10 +5,12 @@ import type {
   PlatformScope,
   SubmitCommand,
 } from '../platform-command.ts';
-import type { RefusalCode } from '../platform-event.ts';
+import type { GuardReport, RefusalCode } from '../platform-event.ts';
 import { assertNever } from '../../kernel/assert-never.ts';
 import type { AddonParts } from './addon-parts.ts';
 import type { EntryGate } from './entry-gate.ts';
+
+type GuardCommand = Extract<PlatformCommand, { kind: 'setGuard' }>;
 
 export interface Objection {
   readonly code: RefusalCode;
@@ -37,9 +39,7 @@ export function objectionTo(parts: CheckParts, command: PlatformCommand): Object
     case 'unsubscribe':
       return instrumentsObjection(parts, command.instruments);
     case 'setGuard':
-      return command.revision < parts.gate.guard.revision
-        ? refuse('BAD_COMMAND', `revision ${parts.gate.guard.revision} is in force`)
-        : null;
+      return guardObjection(parts.gate.guard, command);
     default:
       return assertNever(command);
   }
@@ -97,6 +97,14 @@ function submitObjection(parts: CheckParts, command: SubmitCommand): Objection |
   }
   const reason = parts.gate.objection({ ...order, side });
   return reason === null ? null : refuse('ENTRIES_LOCKED', reason);
+}
+
+/** A revision names one guard: the one in force may be sent again, another one under its number may not. */
+function guardObjection(inForce: GuardReport, command: GuardCommand): Objection | null {
+  const { revision, accounts } = command;
+  const isSame = JSON.stringify(accounts) === JSON.stringify(inForce.accounts);
+  if (revision > inForce.revision || (revision === inForce.revision && isSame)) return null;
+  return refuse('BAD_COMMAND', `revision ${inForce.revision} is in force`);
 }
 
 function instrumentsObjection(parts: CheckParts, names: readonly string[]): Objection | null {

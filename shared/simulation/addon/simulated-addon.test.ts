@@ -162,6 +162,16 @@ describe('guard', () => {
     desk.command({ kind: 'setGuard', revision: 2, accounts: [] });
     expect(desk.of('ack').at(-1)?.ack.code).toBe('BAD_COMMAND');
     expect(desk.platform.addon.gate.guard).toMatchObject({ revision: 3, accounts: [entry] });
+    expect(desk.of('guard').at(-1)?.guard).toMatchObject({ revision: 3, accounts: [entry] });
+  });
+
+  it('refuses another guard under the number of the one in force, and takes the same again', () => {
+    const desk = open();
+    desk.command({ kind: 'setGuard', revision: 3, accounts: [entry] });
+    desk.command({ kind: 'setGuard', revision: 3, accounts: [] });
+    expect(desk.of('ack').at(-1)?.ack.code).toBe('BAD_COMMAND');
+    desk.command({ kind: 'setGuard', revision: 3, accounts: [entry] });
+    expect(desk.of('ack').at(-1)?.ack.status).toBe('accepted');
   });
 
   it('survives a crash of the AddOn, which forgets commands and running flattens', () => {

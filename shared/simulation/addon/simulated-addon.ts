@@ -54,6 +54,8 @@ export class SimulatedAddon {
     if (objection !== null) {
       this.#register.add(commandId, kind, 'refused').code = objection.code;
       this.#host.emit({ kind: 'ack', ack: { commandId, status: 'refused', ...objection } });
+      // Whoever was refused does not know what is in force.
+      if (kind === 'setGuard') this.#host.emit({ kind: 'guard', guard: this.gate.guard });
       return;
     }
     this.#register.add(commandId, kind, 'running');
