@@ -75,6 +75,9 @@ describe('a file in the place of the AddOn', () => {
   });
 });
 
+/** The C# compiler of Mono; tests go without it where it is not installed. */
+const compiler = 'mcs';
+
 describe('the compiled assembly', () => {
   it('of a real compiler shows class and version, where one is installed', async () => {
     const root = tempFolder();
@@ -83,7 +86,7 @@ describe('the compiled assembly', () => {
       public class EnigmaApexBridge { public string Hello() { return EnigmaApexAddonInfo.Version; } }`;
     const source = put(join(layout.custom, 'Addon.cs'), code);
     try {
-      execFileSync('mcs', ['-langversion:5', '-t:library', `-out:${layout.assembly}`, source]);
+      execFileSync(compiler, ['-langversion:5', '-t:library', `-out:${layout.assembly}`, source]);
     } catch (error) {
       expect((error as { code?: unknown }).code).toBe('ENOENT');
       return;

@@ -17,7 +17,12 @@ beforeEach(() => {
     XDG_DATA_HOME: join(home, 'data'),
     LOCALAPPDATA: join(home, 'data'),
   };
-  addon = createAddonCommand({ env, home, platform: process.platform });
+  addon = createAddonCommand({
+    env,
+    home,
+    platform: process.platform,
+    shellFolder: async () => null,
+  });
 });
 
 async function run(...words: readonly string[]) {

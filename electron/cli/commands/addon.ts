@@ -15,7 +15,7 @@ import {
   ensurePairing,
   pairingFileOfAddon,
 } from '../../ninjatrader/pairing-check.ts';
-import { registryShellFolder } from '../../ninjatrader/shell-folder.ts';
+import { registryShellFolder, type ShellFolder } from '../../ninjatrader/shell-folder.ts';
 import { SystemClock } from '../../platform/system-clock.ts';
 import {
   failureAnswer,
@@ -50,6 +50,7 @@ export interface AddonUser {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly home: string;
   readonly platform: NodeJS.Platform;
+  readonly shellFolder: ShellFolder;
 }
 
 interface Call {
@@ -90,6 +91,7 @@ export const addon: HeadlessCommand = createAddonCommand({
   env: process.env,
   home: homedir(),
   platform: process.platform,
+  shellFolder: registryShellFolder(process.env),
 });
 
 async function open(user: AddonUser): Promise<Result<Omit<Call, 'flags'>, string>> {
@@ -106,7 +108,7 @@ async function open(user: AddonUser): Promise<Result<Omit<Call, 'flags'>, string
     path,
     clock,
     timers: clock,
-    shellFolder: registryShellFolder(user.env),
+    shellFolder: user.shellFolder,
     env: user.env,
     shipped: shipped.value,
   });

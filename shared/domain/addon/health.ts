@@ -84,11 +84,11 @@ function stateOfCurrent({ running, shipped, compile }: AddonFacts): AddonState {
     case 'leftOut':
       return 'leftOut';
     case 'waiting':
+    case 'unknown':
+      // To compile once more does no harm.
       return 'compileDue';
     case 'notCompiled':
       return 'compileBlocked';
-    case 'unknown':
-      return running.seen === 'connected' ? 'compileDue' : unseen(running.seen);
     case 'compiled':
       return running.seen === 'connected' ? 'restartDue' : unseen(running.seen);
     default:
