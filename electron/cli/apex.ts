@@ -3,6 +3,7 @@ import { addon } from './commands/addon.ts';
 import { bench } from './commands/bench.ts';
 import { bridge } from './commands/bridge.ts';
 import { flatten } from './commands/flatten.ts';
+import { guard } from './commands/guard.ts';
 import { journal } from './commands/journal.ts';
 import { simulate } from './commands/simulate.ts';
 
@@ -10,6 +11,7 @@ const COMMANDS: Readonly<Record<string, HeadlessCommand>> = {
   bridge,
   simulate,
   flatten,
+  guard,
   journal,
   addon,
   bench,
@@ -19,6 +21,7 @@ const USAGE = `Use: npm run apex -- <command> [flags]
   bridge     serve the bridge without a window
   simulate   run the simulated NinjaTrader against a bridge
   flatten    flatten and exit 0 only with a proof of flat
+  guard      set, clear or show the limits and locks that the AddOn enforces
   journal    verify or export a journal
   addon      find, install, remove or pack NinjaTrader's AddOn
   bench      measure the bridge, the soak, flatten, launch and the fault matrix`;

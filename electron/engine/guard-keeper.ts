@@ -7,6 +7,7 @@ import type { Fact, Stamp } from '../../shared/domain/desk/fact.ts';
 import type { GuardLimits } from '../../shared/domain/guard/limits.ts';
 import {
   advanceGuard,
+  isSynced,
   nextSend,
   resumeGuard,
   type GuardInput,
@@ -61,6 +62,11 @@ export class GuardKeeper {
 
   verdict(account: AccountName, now: EpochMs): GuardVerdict {
     return guardVerdict(this.#link, account, now);
+  }
+
+  /** Whether the AddOn said in this session that it holds the wanted guard and enforces it. */
+  isSynced(now: EpochMs): boolean {
+    return isSynced(this.#link, now);
   }
 
   accounts(now: EpochMs): readonly AccountName[] {

@@ -1,4 +1,3 @@
-import type { EpochMs } from '../../../shared/kernel/clock.ts';
 import { err, ok } from '../../../shared/kernel/result.ts';
 import type { AccountName } from '../../../shared/domain/account/account.ts';
 import type { Command } from '../../../shared/domain/desk/command.ts';
@@ -191,7 +190,7 @@ function recordOf([entry, stamp]: Kept, index: number): JournalRecord {
     seq: index + 1,
     v: 1,
     entry: kept,
-    wall: stamp.wall as EpochMs,
+    wall: stamp.wall,
     mono: stamp.mono,
     ...ids,
   };
