@@ -68,3 +68,18 @@ test('a figure tells its source and its age to the keyboard, and Escape hides it
   await desk.page.keyboard.press('Escape');
   await expect(desk.page.getByRole('tooltip')).toHaveCount(0);
 });
+
+test('a guard tells whether it is in force, and what it holds to the keyboard', async ({
+  desk,
+}) => {
+  await desk.open({ scenario: 'guard' });
+  const armed = desk.account('Sim101').locator('.guard-line');
+  await expect(armed).toHaveText('Guard armed');
+  await expect(desk.account('APEX-114203').locator('.guard-line')).toContainText(
+    'Guard not synced: the AddOn refused it',
+  );
+  await armed.locator('.hint-anchor').focus();
+  await expect(desk.page.getByRole('tooltip')).toHaveText(
+    /^Entries are locked until .+: daily limit\.$/,
+  );
+});

@@ -7,7 +7,14 @@ const sizes = [
   { width: 1280, height: 720 },
   { width: 1920, height: 1080 },
 ] as const;
-const scenes = ['exposed', 'twenty-accounts', 'long-names', 'flatten-unresolved', 'empty'] as const;
+const scenes = [
+  'exposed',
+  'twenty-accounts',
+  'long-names',
+  'flatten-unresolved',
+  'guard',
+  'empty',
+] as const;
 
 for (const size of sizes) {
   for (const scenario of scenes) {

@@ -7,6 +7,7 @@ import {
   ES,
   fromFills,
   GC,
+  guard,
   NOT_REPORTED,
   NQ,
   order,
@@ -62,6 +63,7 @@ const CROWD_CHANGES: Readonly<Record<number, Partial<AccountView>>> = {
     heardAt: SCENE - 184_000,
   },
   16: { netLiquidation: NOT_REPORTED, realizedToday: NOT_REPORTED, openProfit: NOT_REPORTED },
+  17: { guard: guard({ entriesLocked: true }) },
   18: { doubts: ['The broker reports realized +$210.00; the fills give +$197.50.'] },
 };
 

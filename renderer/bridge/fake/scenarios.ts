@@ -12,6 +12,7 @@ import {
 } from './flatten-scenes.ts';
 import {
   disconnectedScene,
+  guardScene,
   offlineScene,
   portTakenScene,
   staleScene,
@@ -35,6 +36,7 @@ export const SCENARIOS = {
   'flatten-unresolved': unresolvedScene,
   'flatten-armed': armedScene,
   'flatten-refused': refusedScene,
+  guard: guardScene,
   'store-failing': storeFailingScene,
   'port-taken': portTakenScene,
   demo: () => ({ ...exposedScene(), mode: 'demo', accounts: exposedScene().accounts.map(asDemo) }),

@@ -1,6 +1,6 @@
 import type { DeskView, FeedEntryView } from '../../../shared/protocol/ipc/views.ts';
 import { emptyScene, exposedAccount, exposedScene } from './base-scenes.ts';
-import { NOT_REPORTED, SCENE } from './view-parts.ts';
+import { dollars, guard, NOT_REPORTED, SCENE } from './view-parts.ts';
 
 /** A scene with one more thing that happened. */
 export function withEvent(
@@ -81,6 +81,32 @@ export function disconnectedScene(): DeskView {
     },
     'warning',
     'NinjaTrader lost its connection "Rithmic for NinjaTrader".',
+  );
+}
+
+/** One account is guarded; the guard of another is refused. */
+export function guardScene(): DeskView {
+  const scene = exposedScene();
+  const guards = [
+    guard({ entriesLocked: true, lockedUntil: SCENE + 3_600_000, reason: 'daily limit' }),
+    guard({
+      state: 'notSynced',
+      maxContracts: 2,
+      hardFloor: dollars(47_500),
+      flattenAtFloor: true,
+      code: 'REFUSED',
+      problem: 'the AddOn refused it (BAD_COMMAND, revision 4 is in force)',
+      since: SCENE - 40_000,
+    }),
+  ];
+  return withEvent(
+    {
+      ...scene,
+      status: 'warning',
+      accounts: scene.accounts.map((one, place) => ({ ...one, guard: guards[place] ?? one.guard })),
+    },
+    'notice',
+    'Guard: Sim101 entries locked until 2026-01-05 16:04 UTC (daily limit).',
   );
 }
 

@@ -5,6 +5,7 @@ import { accountNamed } from '../../state/selectors.ts';
 import { ScopeFlatten, ScopeState } from '../flatten/scope-flatten.tsx';
 import { AccountDoubts, AccountFigures, AccountHoldings } from './account-details.tsx';
 import { AccountNameButton, AccountPulse, KindBadge } from './account-head.tsx';
+import { GuardMark } from './guard-mark.tsx';
 
 /** An account with room to breathe: used while there are few. */
 export const AccountCard = memo(function Card({ name }: { readonly name: string }) {
@@ -27,6 +28,7 @@ export const AccountCard = memo(function Card({ name }: { readonly name: string 
           {account.connection}
         </span>
       </p>
+      <GuardMark account={account} />
       <ScopeState scope={scope} account={account} />
       <AccountDoubts account={account} />
       <AccountFigures account={account} />

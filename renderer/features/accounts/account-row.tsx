@@ -11,6 +11,7 @@ import { counted } from '../../words/flatten-words.ts';
 import { ScopeFlatten, ScopeState } from '../flatten/scope-flatten.tsx';
 import { AccountDoubts, AccountFigures, AccountHoldings } from './account-details.tsx';
 import { AccountNameButton, AccountPulse } from './account-head.tsx';
+import { GuardMark } from './guard-mark.tsx';
 
 /** An account in one line, which opens to everything the card shows: used while there are many. */
 export const AccountRow = memo(function Row({ name }: { readonly name: string }) {
@@ -35,6 +36,7 @@ export const AccountRow = memo(function Row({ name }: { readonly name: string })
             <AccountPulse account={account} />
             <span className="card-connection">{account.connection}</span>
           </p>
+          <GuardMark account={account} />
           <AccountDoubts account={account} />
           <AccountFigures account={account} />
           <AccountHoldings account={account} />
@@ -84,6 +86,10 @@ function RowName({ account }: { readonly account: AccountView }) {
           {state.text}
         </span>
         {account.doubts.length > 0 && <span className="tag tag-notice">in doubt</span>}
+        {account.guard.state === 'armed' && <span className="tag">guard</span>}
+        {account.guard.state === 'notSynced' && (
+          <span className="tag tag-notice">guard not synced</span>
+        )}
       </span>
     </span>
   );
