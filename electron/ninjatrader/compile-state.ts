@@ -54,8 +54,7 @@ function judge(writtenAt: EpochMs, assembly: CompiledAssembly | null, now: Epoch
   if (assembly === null) return { state: 'unknown' };
   const isHeld = assembly.holdsAddon && assembly.mayHoldVersion;
   if (assembly.writtenAt >= writtenAt) return { state: isHeld ? 'compiled' : 'leftOut' };
-  // A file dated after now tells nothing about how long it has been waiting.
-  const isPatient = writtenAt > now || now - writtenAt < PATIENCE_MS;
+  const isPatient = now - writtenAt < PATIENCE_MS;
   return { state: isPatient ? 'waiting' : 'notCompiled', since: writtenAt };
 }
 

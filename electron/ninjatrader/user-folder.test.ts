@@ -75,11 +75,13 @@ describe("NinjaTrader's folder", () => {
   it('with files in it is likelier than a bare one, however new that is', async () => {
     const full = ninjaTraderTree(join(home, 'Documents'), Date.UTC(2025, 0, 1));
     const bare = join(home, 'OneDrive', 'Documents', 'NinjaTrader 8');
-    mkdirSync(join(bare, 'bin', 'Custom'), { recursive: true });
+    for (const name of ['bin/Custom', 'log']) mkdirSync(join(bare, name), { recursive: true });
     const found = await find();
     if (found.kind !== 'several') throw new Error(found.kind);
     expect(found.folders.map(({ path }) => path)).toEqual([full, bare]);
-    expect(describeFolder(found.folders[1]!)).toContain('has written nothing there yet');
+    rmSync(join(bare, 'log'), { recursive: true });
+    const again = await find(bare);
+    expect(describeFolder(one(again))).toContain('has written nothing there yet');
   });
 
   it('stays the chosen one while it is there, and the others are told', async () => {
