@@ -147,6 +147,23 @@ describe('a failing disk', () => {
     expect(readFileSync(layout.addonFile, 'utf8')).toBe(earlierText);
   });
 
+  it('that keeps half of the draft never sees it put in place', async () => {
+    writeFileSync(layout.addonFile, earlierText);
+    let renames = 0;
+    const files: Files = {
+      ...diskFiles,
+      writeNew: (path, content) =>
+        diskFiles.writeNew(path, path.startsWith(layout.addons) ? content.subarray(9) : content),
+      rename: (from, to) => {
+        if (to === layout.addonFile) renames += 1;
+        return diskFiles.rename(from, to);
+      },
+    };
+    expect(failed(await install(files))).toMatchObject({ cause: { code: 'ALTERED' } });
+    expect(renames).toBe(0);
+    expect(readFileSync(layout.addonFile, 'utf8')).toBe(earlierText);
+  });
+
   it('that eats the new file is noticed', async () => {
     const files: Files = {
       ...diskFiles,
