@@ -102,6 +102,30 @@ export async function compiledAddOn(host: string, source: string): Promise<strin
   return file;
 }
 
+/**
+ * A program with the AddOn's source in it, which therefore reaches what is internal to the AddOn.
+ * @returns the program, in a folder of the host's, once for each state of both sources.
+ */
+export async function compiledWithAddOn(
+  root: string,
+  host: string,
+  source: string,
+): Promise<string> {
+  const addon = join(root, ADDON);
+  const name = basename(source, '.cs');
+  const keys = [addon, source].map((file) => contentHash(join(file, '..'), [basename(file)]));
+  const folder = join(host, [name, ...keys.map((key) => key.slice(0, 16))].join('-'));
+  const file = join(folder, `${name}.exe`);
+  if (existsSync(file)) return file;
+  const draft = mkdtempSync(join(host, 'draft-'));
+  const references = [join(host, CORE), ...REFERENCES].map((reference) => `-r:${reference}`);
+  const output = `-out:${join(draft, basename(file))}`;
+  await compile(['-t:exe', output, ...HOUSE, ...references, addon, source]);
+  copyFileSync(join(host, CORE), join(draft, CORE));
+  settle(draft, folder);
+  return file;
+}
+
 /** Mono lets pass what .NET Framework refuses; the copy that the tests load has sockets that refuse it too. */
 function withWatchedSockets(source: string): string {
   return source.replace(
