@@ -32,14 +32,33 @@ namespace NinjaTrader.NinjaScript.AddOns
         protected override void OnWindowCreated(System.Windows.Window window)
         {
             Say("window " + window.GetType().Name);
+            foreach (var word in Words()) Act(word);
+        }
+
+        // What the words after "do" in probe.txt ask for, each time that a window opens.
+        void Act(string word)
+        {
+            var es = Instrument.GetInstrument("ES 12-26");
+            if (word == "do flattenEverything") Account.FlattenEverything();
+            if (word == "do cancelEs") Sim().CancelAllOrders(es);
+            if (word == "do flattenEs") Sim().Flatten(new[] { es });
+            if (word == "do submit") SubmitAndReturn();
+            if (word == "do items") SayItems();
+            if (word == "do bars") SayBars(es);
+            if (word.StartsWith("do socket ", StringComparison.Ordinal)) UseSocket(word.Substring(10));
+        }
+
+        static string[] Words()
+        {
+            var file = Path.Combine(Globals.UserDataDir, "probe.txt");
+            return File.Exists(file) ? File.ReadAllLines(file) : new string[0];
         }
 
         void Start()
         {
             if (isStarted) return;
             isStarted = true;
-            var file = Path.Combine(Globals.UserDataDir, "probe.txt");
-            if (File.Exists(file)) vices = File.ReadAllLines(file);
+            vices = Words();
             Connection.ConnectionStatusUpdate += OnConnection;
             Say("subscribed");
             Account.AccountStatusUpdate += OnAccountStatus;
@@ -159,6 +178,63 @@ namespace NinjaTrader.NinjaScript.AddOns
                 account.OrderUpdate += OnItemless;
                 account.OrderUpdate -= OnItemless;
             }
+        }
+
+        static void SubmitAndReturn()
+        {
+            Sim().Submit(new[] { Market(Sim()) });
+            Say("submit returned");
+        }
+
+        static void SayItems()
+        {
+            Account[] present;
+            lock (Account.All) present = Account.All.ToArray();
+            foreach (var account in present)
+            {
+                if (account.Connection == null) continue;
+                Say("unset " + account.Get(AccountItem.BuyingPower, Currency.UsDollar).ToString(CultureInfo.InvariantCulture)
+                    + " cash " + account.Get(AccountItem.CashValue, Currency.UsDollar).ToString(CultureInfo.InvariantCulture));
+                Say("lists " + account.Name + " " + string.Join(",", account.Connection.AccountItems));
+            }
+        }
+
+        static void SayBars(Instrument instrument)
+        {
+            var request = new BarsRequest(instrument, 3);
+            request.BarsPeriod = new BarsPeriod();
+            request.BarsPeriod.BarsPeriodType = BarsPeriodType.Minute;
+            request.BarsPeriod.Value = 1;
+            request.BarsPeriod.MarketDataType = MarketDataType.Last;
+            request.Request((answered, error, text) => Say("bars " + answered.Bars.Count + " " + error));
+        }
+
+        static void UseSocket(string address)
+        {
+            var socket = new System.Net.WebSockets.ClientWebSocket();
+            try
+            {
+                socket.Options.SetRequestHeader("User-Agent", "probe");
+            }
+            catch (ArgumentException)
+            {
+                Say("header refused");
+            }
+            socket.ConnectAsync(new Uri(address), CancellationToken.None).Wait();
+            var large = new ArraySegment<byte>(new byte[64 * 1024 * 1024]);
+            var type = System.Net.WebSockets.WebSocketMessageType.Binary;
+            var first = socket.SendAsync(large, type, true, CancellationToken.None);
+            try
+            {
+                socket.SendAsync(large, type, true, CancellationToken.None).Wait();
+            }
+            catch (AggregateException error)
+            {
+                Say("second send " + error.InnerException.GetType().Name);
+            }
+            first.Wait();
+            socket.CloseOutputAsync(System.Net.WebSockets.WebSocketCloseStatus.NormalClosure, "", CancellationToken.None).Wait();
+            Say("sent");
         }
 
         void SubscribeQuotes()
