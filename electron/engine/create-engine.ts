@@ -250,6 +250,7 @@ class DeskEngine implements Engine {
     this.#markAccounts();
     this.#publisher.mark('store');
     this.#publisher.schedule('calm');
+    this.guard.keepHouse();
     this.#snapshots.keepHouse();
   }
 

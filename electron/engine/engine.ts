@@ -43,7 +43,7 @@ export interface EngineDeps {
 }
 
 /** The limits and locks that the AddOn enforces alone: what is wanted, and whether it holds them. */
-export type GuardDoor = Omit<GuardKeeper, 'onFact' | 'stop'>;
+export type GuardDoor = Omit<GuardKeeper, 'onFact' | 'keepHouse' | 'stop'>;
 
 /** The desk without a window: facts come in, decisions and views go out. */
 export interface Engine {

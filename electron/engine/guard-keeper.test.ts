@@ -139,6 +139,32 @@ describe('a guard', () => {
     expect(shown(world).state).toBe('armed');
   });
 
+  it('that the AddOn could not write down is told, for it ends with NinjaTrader', () => {
+    const world = heard();
+    world.engine.guard.set(LOCK);
+    const { commandId } = guardsSent(world)[0]!;
+    const [outcome, code] = ['partial', 'NOT_KEPT'] as const;
+    const detail = 'the guard could not be written to disk';
+    world.take({ kind: 'command.finished', commandId, outcome, code, detail, remaining: [] });
+    expect(world.engine.view().feed.at(-1)).toMatchObject({
+      severity: 'warning',
+      text: 'NinjaTrader: the guard could not be written to disk.',
+    });
+  });
+
+  it('that the AddOn locks by itself under the same revision is taken over', () => {
+    const world = heard();
+    const floor = guardLimits({ hardFloor: money(475_000_000), flattenAtFloor: true });
+    world.engine.guard.set(floor);
+    obey(world, 4);
+    const breached = { ...floor, entriesLocked: true, reason: 'the hard limit was reached' };
+    world.take(guardReport(5, 1, [breached]));
+    world.clock.advance(1_000);
+    expect(guardsSent(world).at(-1)).toMatchObject({ revision: 2, accounts: [breached] });
+    obey(world, 6);
+    expect(shown(world)).toMatchObject({ state: 'armed', entriesLocked: true });
+  });
+
   it('of 0 accounts is sent like any other', () => {
     const world = heard();
     world.engine.guard.set(LOCK);
@@ -154,6 +180,20 @@ describe('a guard', () => {
     expect(shown(world).state).toBe('armed');
     world.clock.advance(61_000);
     expect(shown(world).state).toBe('off');
+  });
+
+  it('whose lock only seemed to have run out is brought back when the clock is set right', () => {
+    const world = heard();
+    world.engine.guard.set({ ...LOCK, lockedUntil: until(60_000) });
+    obey(world, 4);
+    world.clock.jumpWall(120_000);
+    world.take(guardReport(5, 1));
+    world.clock.advance(5_000);
+    expect(guardsSent(world)).toHaveLength(1);
+    world.clock.jumpWall(-120_000);
+    world.clock.advance(1_000);
+    expect(guardsSent(world)).toHaveLength(2);
+    expect(guardsSent(world).at(-1)).toMatchObject({ accounts: [{ entriesLocked: true }] });
   });
 
   it('in doubt after lost messages is sent again and not shown as armed meanwhile', () => {

@@ -89,6 +89,11 @@ export class GuardKeeper {
     this.#feed({ kind: 'heard', fact }, stamp);
   }
 
+  /** Finds what the wall clock alone changed, as when it was ahead and a lock only seemed to have run out. */
+  keepHouse(): void {
+    if (this.#scheduled === null) this.#sendWhenDue();
+  }
+
   stop(): void {
     this.#scheduled?.();
     this.#scheduled = null;
@@ -128,6 +133,7 @@ export class GuardKeeper {
     const next = nextSend(this.#link, clock.wall());
     if (next === null) return;
     this.#scheduled = timers.after(next - clock.mono(), () => {
+      this.#scheduled = null;
       this.#sendWhenDue();
       this.#deps.onChange();
     });

@@ -42,6 +42,8 @@ function say(state: DeskState, entry: JournalEntry, stamp: Stamp): Said | null {
     case 'reconcile.corrected':
       return desk('notice', `Corrected: ${entry.subject} was ${entry.was}, is ${entry.is}.`);
     case 'command.finished':
+      // A guard that is in force and not on the AddOn's disk ends with NinjaTrader.
+      if (entry.code === 'NOT_KEPT') return desk('warning', `NinjaTrader: ${entry.detail}.`);
       if (entry.outcome !== 'failed') return null;
       return desk('warning', `NinjaTrader could not do what was asked: ${entry.detail}`);
     case 'flatten.requested':
