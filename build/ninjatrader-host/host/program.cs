@@ -30,6 +30,11 @@ namespace NinjaTraderHost
 
         static int Run(Options options)
         {
+            if (options.Calls != null)
+            {
+                Tell(CallList.Of(options.Calls));
+                return 0;
+            }
             Directory.CreateDirectory(options.UserData);
             NinjaTrader.Core.Globals.UserDataDir = options.UserData + Path.DirectorySeparatorChar;
             NinjaTrader.Core.Globals.InstallDir = options.UserData;
@@ -51,6 +56,7 @@ namespace NinjaTraderHost
             MarketSteps.Add(steps);
             TradingSteps.Add(steps);
             ReportSteps.Add(steps);
+            HistorySteps.Add(steps);
             FloodSteps.Add(steps);
             Tell(new Map { { "event", "ready" } });
             return options.Scenario == null ? Obey(Console.In) : Scenario.Play(options.Scenario, Carry);
@@ -104,6 +110,8 @@ namespace NinjaTraderHost
         internal string AddOn;
         internal string UserData;
         internal string Scenario;
+        /** An assembly whose calls are listed, and nothing else is done. */
+        internal string Calls;
 
         internal static Options Parse(string[] args)
         {
@@ -117,11 +125,12 @@ namespace NinjaTraderHost
                     case "--addon": options.AddOn = value; break;
                     case "--user-data": options.UserData = value; break;
                     case "--scenario": options.Scenario = value; break;
+                    case "--calls": options.Calls = value; break;
                     case "--zone": PlatformClock.Zone = PlatformClock.FindZone(value); break;
                     default: throw new StepFault("unknown option " + args[index]);
                 }
             }
-            if (options.UserData == null) throw new StepFault("--user-data <folder> is needed");
+            if (options.UserData == null && options.Calls == null) throw new StepFault("--user-data <folder> is needed");
             return options;
         }
     }

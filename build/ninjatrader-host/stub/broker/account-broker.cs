@@ -30,6 +30,7 @@ namespace NinjaTraderHost
             this.account = account;
             Worker = new Worker("account " + account.Name);
             Books = new Books(account.SimulatorInitialCash);
+            History = new OrderHistory();
             Items = new ShownItems(account);
             Faults = new Faults();
             view = new AccountView(account, this);
@@ -39,6 +40,7 @@ namespace NinjaTraderHost
 
         internal Worker Worker { get; private set; }
         internal Books Books { get; private set; }
+        internal OrderHistory History { get; private set; }
         internal ShownItems Items { get; private set; }
         internal Faults Faults { get; private set; }
         internal AccountView View { get { return view; } }
@@ -165,6 +167,22 @@ namespace NinjaTraderHost
             }
         }
 
+        /** An order that was live when the platform ended; what was on its way has reached the exchange meanwhile. */
+        internal void Resume(BrokerOrder order)
+        {
+            live.Add(order);
+            order.IsAtExchange = true;
+            view.State(order, OrderState.Working);
+            TryFill(order);
+        }
+
+        /** Ids go on behind those of the time before a restart. */
+        internal static void CountOn(long orderId, long fillId)
+        {
+            lastOrderId = Math.Max(lastOrderId, orderId);
+            lastFillId = Math.Max(lastFillId, fillId);
+        }
+
         /** What has gone wrong is said and done with. */
         internal static bool Take(ref int count)
         {
@@ -177,15 +195,17 @@ namespace NinjaTraderHost
         {
             var shown = order.Shown;
             lock (account.Orders) account.Orders.Add(shown);
+            History.Arrive(order);
             if (!IsUp)
             {
                 order.IsOver = true;
+                History.End(order);
                 view.State(order, OrderState.Rejected, ErrorCode.UnableToSubmitOrder, "not connected", true);
                 return;
             }
             view.State(order, OrderState.Submitted);
             live.Add(order);
-            Worker.After(Faults.ToBrokerMs, () =>
+            OnItsWay(Faults.ToBrokerMs, () =>
             {
                 if (order.IsOver) return;
                 var why = RefusalOf(order);
@@ -198,8 +218,15 @@ namespace NinjaTraderHost
                 // The broker's own name for the order, which replaces the one given here.
                 shown.OrderId = (9000000 + shown.Id).ToString(CultureInfo.InvariantCulture);
                 if (!order.CancelRequested) view.State(order, OrderState.Accepted);
-                Worker.After(Faults.ToExchangeMs, () => Reach(order));
+                OnItsWay(Faults.ToExchangeMs, () => Reach(order));
             });
+        }
+
+        /** Without a delay a simulated exchange answers in the same breath. */
+        void OnItsWay(double ms, Action job)
+        {
+            if (ms <= 0 && Faults.EventsInsideSubmit) job();
+            else Worker.After(ms, job);
         }
 
         void Reach(BrokerOrder order)
@@ -308,7 +335,8 @@ namespace NinjaTraderHost
             var fill = new BrokerFill
             {
                 Id = "9369100|" + Interlocked.Increment(ref lastFillId).ToString(CultureInfo.InvariantCulture) + "|" + order.Shown.Id.ToString(CultureInfo.InvariantCulture),
-                Order = order, Quantity = quantity, Price = price, Utc = DateTime.UtcNow + PlatformClock.Offset
+                Order = order, Quantity = quantity, Price = price, Utc = DateTime.UtcNow + PlatformClock.Offset,
+                Moment = History.Next()
             };
             Books.Apply(fill);
             if (order.Remaining == 0)
@@ -316,6 +344,7 @@ namespace NinjaTraderHost
                 order.IsOver = true;
                 order.End = "filled";
                 live.Remove(order);
+                History.End(order);
             }
             view.Fill(fill);
             if (!order.IsOver) return;
@@ -377,6 +406,7 @@ namespace NinjaTraderHost
             order.IsOver = true;
             order.End = end;
             live.Remove(order);
+            History.End(order);
             view.State(order, state, error, comment, false);
         }
 

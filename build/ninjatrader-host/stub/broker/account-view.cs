@@ -93,6 +93,9 @@ namespace NinjaTraderHost
             foreach (var each in known) account.ExecutionUpdates.Raise(account, new ExecutionEventArgs(each.Replayed()));
         }
 
+        /** Lists a fill of the time before a restart without telling it, as NinjaTrader does. */
+        internal void Recall(BrokerFill fill) { Show(fill); }
+
         /** Shows the true position, unless the account is told to lie. */
         internal void ShowTruth(Instrument instrument)
         {

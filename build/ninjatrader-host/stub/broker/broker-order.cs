@@ -88,6 +88,8 @@ namespace NinjaTraderHost
         internal int Quantity;
         internal double Price;
         internal DateTime Utc;
+        /** Its place in what happened on the account. */
+        internal int Moment;
         internal int PositionAfter;
         internal double AverageAfter;
         internal Execution Shown;

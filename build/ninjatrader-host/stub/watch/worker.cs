@@ -74,6 +74,21 @@ namespace NinjaTraderHost
             return answer;
         }
 
+        /** The job is the last thing that this thread ever does. */
+        internal T AskLast<T>(Func<T> job)
+        {
+            var answer = default(T);
+            var done = new ManualResetEventSlim();
+            Post(() =>
+            {
+                answer = job();
+                done.Set();
+                Thread.Sleep(Timeout.Infinite);
+            });
+            if (!done.Wait(30000)) throw new TimeoutException("The thread \"" + thread.Name + "\" hangs.");
+            return answer;
+        }
+
         void Run()
         {
             while (true)
