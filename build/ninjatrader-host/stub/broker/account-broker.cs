@@ -22,7 +22,7 @@ namespace NinjaTraderHost
         readonly AccountView view;
         readonly List<BrokerOrder> live = new List<BrokerOrder>();
         readonly HashSet<string> usedOcos = new HashSet<string>();
-        readonly HashSet<Instrument> moved = new HashSet<Instrument>();
+        readonly Dictionary<Instrument, List<Quote>> moved = new Dictionary<Instrument, List<Quote>>();
         readonly FlattenRounds flattens;
 
         internal AccountBroker(Account account)
@@ -288,25 +288,43 @@ namespace NinjaTraderHost
             TryFill(order);
         }
 
-        void OnMarketMoved(Instrument instrument)
+        /** No quote is passed over: a price that was there for a moment has filled what it reached. */
+        void OnMarketMoved(Instrument instrument, Quote quote)
         {
             lock (moved)
             {
-                if (moved.Contains(instrument)) return;
-                moved.Add(instrument);
+                List<Quote> waiting;
+                if (moved.TryGetValue(instrument, out waiting))
+                {
+                    waiting.Add(quote);
+                    return;
+                }
+                moved[instrument] = new List<Quote> { quote };
             }
-            Worker.Post(() =>
-            {
-                lock (moved) moved.Remove(instrument);
-                foreach (var order in live.Where(each => each.Instrument == instrument).ToArray()) TryFill(order);
-                if (Books.PositionIn(instrument).Quantity != 0) view.TellItems();
-            });
+            Worker.Post(() => Match(instrument));
         }
 
-        void TryFill(BrokerOrder order)
+        void Match(Instrument instrument)
+        {
+            List<Quote> quotes;
+            lock (moved)
+            {
+                quotes = moved[instrument];
+                moved.Remove(instrument);
+            }
+            foreach (var quote in quotes)
+            {
+                foreach (var order in live.Where(each => each.Instrument == instrument).ToArray()) TryFill(order, quote);
+            }
+            if (Books.PositionIn(instrument).Quantity != 0) view.TellItems();
+        }
+
+        void TryFill(BrokerOrder order) { TryFill(order, order.Instrument.Market.Quote); }
+
+        void TryFill(BrokerOrder order, Quote quote)
         {
             if (order.IsOver || !order.IsAtExchange || order.FillScheduled) return;
-            var price = order.PriceAt(order.Instrument.Market.Quote);
+            var price = order.PriceAt(quote);
             if (!price.HasValue) return;
             var cap = Faults.FillCap > 0 ? Faults.FillCap : order.Remaining;
             Fill(order, Math.Min(cap, order.Remaining), price.Value);

@@ -33,7 +33,7 @@ namespace NinjaTraderHost
         }
 
         /** Raised on the caller's thread after each new quote. */
-        internal static event Action<Instrument> Moved;
+        internal static event Action<Instrument, Quote> Moved;
 
         internal Quote Quote { get { return quote; } }
         internal BarHistory History { get; private set; }
@@ -55,15 +55,8 @@ namespace NinjaTraderHost
         {
             quote = next;
             var moved = Moved;
-            if (moved != null) moved(instrument);
+            if (moved != null) moved(instrument, next);
             instrument.Dispatcher.Worker.Post(() => Tell(next));
-        }
-
-        /** On the caller's thread, for floods that measure handlers and not the queue. */
-        internal void PutNow(Quote next)
-        {
-            quote = next;
-            Tell(next);
         }
 
         internal void Reset()
