@@ -6,7 +6,8 @@
 //
 // Three rules hold everywhere in this file:
 // - A thread of NinjaTrader is never made to wait: handlers copy values, put them in a queue and return.
-// - NinjaTrader is never called under a lock, its own or ours. Live collections are copied under their lock, used outside.
+// - NinjaTrader is never called under a lock of its own, nor under one of ours that a handler takes. Live collections are
+//   copied under their lock and used outside.
 // - Nothing goes through a Dispatcher, because a dialog of NinjaTrader may hold it.
 //
 // NinjaTrader's types are imported one by one: all scripts of a user compile into one assembly, and another script's
@@ -19,7 +20,7 @@ namespace NinjaTrader.NinjaScript.AddOns
     /// <summary>NinjaTrader's handle on the AddOn. Everything is in <see cref="EnigmaApexParts.BridgeCore"/>.</summary>
     public class EnigmaApexBridge : global::NinjaTrader.NinjaScript.AddOnBase
     {
-        private EnigmaApexParts.BridgeCore core;
+        private bool isTerminated;
 
         /// <summary>
         /// NinjaTrader also builds instances that it throws away (SetDefaults, then Terminated), so SetDefaults starts
@@ -41,7 +42,8 @@ namespace NinjaTrader.NinjaScript.AddOns
                 }
                 else if (State == global::NinjaTrader.NinjaScript.State.Terminated)
                 {
-                    StopOwn();
+                    isTerminated = true;
+                    EnigmaApexParts.BridgeCore.Leave(this);
                 }
             }
             catch (Exception error)
@@ -63,22 +65,12 @@ namespace NinjaTrader.NinjaScript.AddOns
             }
         }
 
+        /// <summary>A window may be told to an instance that has ended; it must not push out the one that took its place.</summary>
         private void StartOnce()
         {
-            var started = EnigmaApexParts.BridgeCore.StartFor(this);
-            if (started != null)
+            if (!isTerminated)
             {
-                core = started;
-            }
-        }
-
-        private void StopOwn()
-        {
-            var own = core;
-            core = null;
-            if (own != null)
-            {
-                own.Stop("NinjaTrader ends the AddOn.");
+                EnigmaApexParts.BridgeCore.Join(this);
             }
         }
     }
@@ -180,7 +172,16 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
         internal const int Observe = 5000;
         /// <summary>A figure below the floor has to stand this long unless a second one agrees.</summary>
         internal const int FigureStands = 250;
+        /// <summary>Cash and open profit arrive apart at the end of a trade; their sum has to stand longer.</summary>
+        internal const int SumStands = 1500;
         internal const int FloorRetry = 5000;
+        internal const int TrimRetry = 30000;
+        internal const int LongestTrimRetry = 300000;
+        internal const int Flatten = 30000;
+        internal const int PlatformFlatten = 10000;
+        /// <summary>A fill this much older than the subscription is a replay.</summary>
+        internal const int ReplayMargin = 5000;
+        internal const int SaveRetry = 1000;
         internal const int SameLine = 5000;
     }
 
@@ -191,10 +192,9 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
         internal const string Close = "EnigmaApexClose";
         internal const string Trim = "EnigmaApexTrim";
 
-        /// <summary>Whether an order was sent to close; such orders are waited for, never cancelled or doubled.</summary>
-        internal static bool IsClosing(Order order)
+        /// <summary>Whether an order carries the name of one that closes; anybody can give it any name.</summary>
+        internal static bool IsCloseName(string name)
         {
-            var name = order.Name;
             return name == Close || name == Trim || name == PlatformClose;
         }
     }
@@ -203,12 +203,13 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
 
     #region Life-cycle: one core per NinjaTrader, started once, leaving nothing behind
 
-    /// <summary>Everything the AddOn runs, wired once. Made by <see cref="StartFor"/>, ended by <see cref="Stop"/>.</summary>
+    /// <summary>Everything the AddOn runs, wired once. Runs from the first instance that joins to the last that leaves.</summary>
     internal sealed class BridgeCore
     {
         /// <summary>Shared by all loads of this file; only types of the framework compare equal between two of them.</summary>
         private const string StopSlot = "EnigmaApexBridge.Stop";
         private static readonly object startGate = new object();
+        private static readonly HashSet<object> owners = new HashSet<object>();
         private static BridgeCore running;
 
         private readonly string instanceId = Guid.NewGuid().ToString("N");
@@ -232,24 +233,43 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
             link = new Link(instanceId, outbox, commands, snapshots, reporter, platform, clock);
         }
 
-        /// <summary>Starts the AddOn unless it runs; gives the core to the one caller that started it, null to others.</summary>
-        internal static BridgeCore StartFor(object owner)
+        /// <summary>Starts the AddOn unless it runs. Every instance that joins has to leave before it ends.</summary>
+        internal static void Join(object owner)
         {
+            BridgeCore core;
             lock (startGate)
             {
+                owners.Add(owner);
                 if (running != null)
                 {
-                    return null;
+                    return;
                 }
-                running = new BridgeCore();
+                core = new BridgeCore();
+                running = core;
             }
-            var core = running;
             core.TakeOver();
             Task.Run(new Func<Task>(core.Run));
-            return core;
         }
 
-        internal void Stop(string reason)
+        internal static void Leave(object owner)
+        {
+            BridgeCore core;
+            lock (startGate)
+            {
+                if (!owners.Remove(owner) || owners.Count > 0)
+                {
+                    return;
+                }
+                core = running;
+                running = null;
+            }
+            if (core != null)
+            {
+                core.Stop("NinjaTrader ends the AddOn.");
+            }
+        }
+
+        private void Stop(string reason)
         {
             if (stopped)
             {
@@ -261,11 +281,24 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
                 if (ReferenceEquals(running, this))
                 {
                     running = null;
+                    owners.Clear();
                 }
             }
-            platform.Stop();
-            link.Stop(reason);
+            Safely("STOP_PLATFORM", platform.Stop);
+            Safely("STOP_LINK", delegate { link.Stop(reason); });
             ending.Cancel();
+        }
+
+        private void Safely(string code, Action step)
+        {
+            try
+            {
+                step();
+            }
+            catch (Exception error)
+            {
+                reporter.Error(code, error);
+            }
         }
 
         /// <summary>Ends the core of an earlier load that NinjaTrader did not terminate; two would report everything twice.</summary>
@@ -275,7 +308,7 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
             AppDomain.CurrentDomain.SetData(StopSlot, new Action<string>(Stop));
             if (earlier != null)
             {
-                earlier("A newer AddOn was loaded.");
+                Safely("TAKE_OVER", delegate { earlier("A newer AddOn was loaded."); });
             }
         }
 
@@ -284,7 +317,7 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
             try
             {
                 guard.Load();
-                platform.Start();
+                Safely("START_PLATFORM", platform.Start);
                 var talking = link.Run(ending.Token);
                 await Pulse().ConfigureAwait(false);
                 await talking.ConfigureAwait(false);
@@ -1137,6 +1170,12 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
             return time.Year < 1971 ? Now() : Milliseconds(ToUtc(time));
         }
 
+        /// <summary>A date, whatever the zone: its midnight in UTC.</summary>
+        internal static long OfDay(DateTime day)
+        {
+            return Milliseconds(DateTime.SpecifyKind(day.Date, DateTimeKind.Utc));
+        }
+
         private static long Milliseconds(DateTime utc)
         {
             return (utc.Ticks - epoch.Ticks) / TimeSpan.TicksPerMillisecond;
@@ -1377,6 +1416,13 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
                 .Close().ToString();
         }
 
+        /// <summary>Whether a contract has the terms without which nothing priced in it can be told.</summary>
+        internal static bool HasTerms(Instrument instrument)
+        {
+            var master = instrument == null ? null : instrument.MasterInstrument;
+            return master != null && !string.IsNullOrEmpty(instrument.FullName) && !string.IsNullOrEmpty(master.Name) && master.TickSize > 0 && master.PointValue > 0;
+        }
+
         internal static string InstrumentOf(Instrument instrument)
         {
             var master = instrument.MasterInstrument;
@@ -1387,7 +1433,7 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
                 .Figure("tickSize", master.TickSize)
                 .Figure("pointValue", master.PointValue)
                 .Field("currency", Words.Of(master.Currency))
-                .FieldOrNull("expiry", instrument.Expiry.Year < 1971 || instrument.Expiry.Year > 2200 ? (long?)null : Times.Of(instrument.Expiry))
+                .FieldOrNull("expiry", instrument.Expiry.Year < 1971 || instrument.Expiry.Year > 2200 ? (long?)null : Times.OfDay(instrument.Expiry))
                 .Close().ToString();
         }
 
@@ -1742,9 +1788,16 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
         private readonly Dictionary<string, LinkedListNode<Outgoing>> newest = new Dictionary<string, LinkedListNode<Outgoing>>(StringComparer.Ordinal);
         private readonly Dictionary<Outgoing, string> keys = new Dictionary<Outgoing, string>();
         private int facts;
-        private bool open;
+        private volatile bool open;
         private bool sleeping;
         private long lastSeq;
+        private volatile int session;
+
+        /// <summary>Changes with every session, so that what was begun in an earlier one can be told.</summary>
+        internal int Session
+        {
+            get { return session; }
+        }
 
         /// <summary>Number of the message sent last in this session.</summary>
         internal long LastSeq
@@ -1765,13 +1818,7 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
 
         internal bool IsOpen
         {
-            get
-            {
-                lock (gate)
-                {
-                    return open;
-                }
-            }
+            get { return open; }
         }
 
         /// <summary>Begins a session with an empty queue.</summary>
@@ -1781,6 +1828,7 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
             {
                 Clear();
                 open = true;
+                session++;
                 Interlocked.Exchange(ref lastSeq, 0);
             }
         }
@@ -1808,8 +1856,12 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
             Add(new Outgoing(type, new List<string> { payload }, correlationId, null, false), null);
         }
 
-        internal void Snapshot(List<string> parts, string correlationId, List<Instrument> instruments)
+        internal void Snapshot(List<string> parts, string correlationId, List<Instrument> instruments, int begunIn)
         {
+            if (begunIn != session)
+            {
+                return;
+            }
             Add(new Outgoing("snapshot", parts, correlationId, instruments, false), null);
         }
 
@@ -2225,19 +2277,43 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
             platform.SessionOpened();
             var receiving = ReceiveAll(socket);
             var sending = SendAll(socket, welcome, receiving);
-            var first = await Task.WhenAny(receiving, sending).ConfigureAwait(false);
+            var watching = WatchSilence(welcome, receiving, sending);
+            await Task.WhenAny(receiving, sending, watching).ConfigureAwait(false);
             outbox.Shut();
-            if (ReferenceEquals(first, receiving))
+            socket.Abort();
+            await Quietly(Task.WhenAll(receiving, sending, watching)).ConfigureAwait(false);
+            // Why the app ended the session outweighs what the sender noticed of it.
+            await FirstFailed(receiving, sending, watching).ConfigureAwait(false);
+        }
+
+        private static Task FirstFailed(Task receiving, Task sending, Task watching)
+        {
+            var told = receiving.IsFaulted ? receiving.Exception.InnerException as LinkEnded : null;
+            if (told != null)
             {
-                socket.Abort();
-                await Quietly(sending).ConfigureAwait(false);
+                return receiving;
             }
-            else
+            return watching.IsFaulted ? watching : sending.IsFaulted ? sending : receiving.IsFaulted ? receiving : sending;
+        }
+
+        /// <summary>Runs beside the sender, because a send that never comes back would keep it from looking.</summary>
+        private async Task WatchSilence(ServerWord welcome, Task receiving, Task sending)
+        {
+            long leftAt = -1;
+            while (!receiving.IsCompleted && !sending.IsCompleted)
             {
-                socket.Abort();
-                await Quietly(receiving).ConfigureAwait(false);
+                var now = clock.ElapsedMilliseconds;
+                if (now - Interlocked.Read(ref heardAt) > welcome.DeadMs)
+                {
+                    throw new LinkEnded("SILENT", "The desktop app has been silent for too long.");
+                }
+                leftAt = leaving != null && leftAt < 0 ? now : leftAt;
+                if (leftAt >= 0 && now - leftAt > 3 * Patience.Goodbye)
+                {
+                    return;
+                }
+                await Task.Delay(Patience.IdlePulse).ConfigureAwait(false);
             }
-            await first.ConfigureAwait(false);
         }
 
         private async Task ReceiveAll(ClientWebSocket socket)
@@ -2260,6 +2336,7 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
             catch (BadFrame bad)
             {
                 ThrowIfRefused(frame);
+                commands.RefuseUnread(frame, bad);
                 reporter.Warn(bad.Code, "A message of the app could not be read (" + bad.Code + ": " + bad.Message + ").");
                 return;
             }
@@ -2309,10 +2386,6 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
                     await SayGoodbye(socket).ConfigureAwait(false);
                     return;
                 }
-                if (now - Interlocked.Read(ref heardAt) > welcome.DeadMs)
-                {
-                    throw new LinkEnded("SILENT", "The desktop app has been silent for too long.");
-                }
                 if (now >= nextBeat)
                 {
                     nextBeat = now + welcome.HeartbeatMs;
@@ -2337,7 +2410,7 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
             {
                 foreach (var instrument in outgoing.Instruments)
                 {
-                    if (toldInstruments.Add(instrument.FullName))
+                    if (Messages.HasTerms(instrument) && toldInstruments.Add(instrument.FullName))
                     {
                         await Number(socket, "instrument", Messages.InstrumentOf(instrument), null).ConfigureAwait(false);
                     }
@@ -2490,6 +2563,7 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
         private readonly Reporter reporter;
         private readonly Stopwatch clock;
         private readonly Lane scanning;
+        private readonly Lane saving;
         /// <summary>Taken by the scan and by the end only, never by a handler.</summary>
         private readonly object subscriptions = new object();
         private readonly Dictionary<string, AccountDesk> desks = new Dictionary<string, AccountDesk>(StringComparer.OrdinalIgnoreCase);
@@ -2497,6 +2571,7 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
         private volatile bool stopped;
         private bool listening;
         private long nextScan;
+        private long nextSave;
 
         internal Platform(Outbox outbox, Reporter reporter, GuardKeeper guard, Stopwatch clock)
         {
@@ -2507,6 +2582,7 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
             Gate = new EntryGate(guard, clock);
             Quotes = new QuoteBoard(outbox, reporter, guard);
             scanning = new Lane(reporter);
+            saving = new Lane(reporter);
         }
 
         /// <summary>Every account that was connected since the start, connected or not now.</summary>
@@ -2554,8 +2630,13 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
                 Connection.ConnectionStatusUpdate += OnConnection;
                 Account.AccountStatusUpdate += OnAccountStatus;
                 Account.SimulationAccountReset += OnSimulationReset;
+                if (stopped)
+                {
+                    Unsubscribe();
+                    return;
+                }
             }
-            Guard.Changed = LookAtOrders;
+            Guard.Changed = GuardChanged;
             scanning.Post(Scan);
         }
 
@@ -2591,6 +2672,11 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
                 nextScan = now + Patience.Rescan;
                 scanning.PostIfIdle(Scan);
             }
+            if (Guard.IsUnsaved && now >= nextSave)
+            {
+                nextSave = now + Patience.SaveRetry;
+                saving.PostIfIdle(Guard.SaveAgain);
+            }
             foreach (var desk in known)
             {
                 desk.Pulse(now);
@@ -2600,7 +2686,7 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
         internal void SessionOpened()
         {
             Quotes.TellAll();
-            outbox.Answer("guardState", Messages.Guard(Guard.State), null);
+            TellGuard();
             scanning.Post(Scan);
         }
 
@@ -2609,12 +2695,23 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
             Gate.Tick();
         }
 
-        internal void LookAtOrders()
+        private void GuardChanged()
         {
             foreach (var desk in known)
             {
                 desk.LookSoon();
             }
+            TellGuard();
+        }
+
+        private void TellGuard()
+        {
+            var names = new List<string>();
+            foreach (var desk in known)
+            {
+                names.Add(desk.Name);
+            }
+            outbox.Answer("guardState", Messages.Guard(Guard.InForce(names)), null);
         }
 
         internal static Connection[] Connections()
@@ -2644,10 +2741,26 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
                     Take(account);
                 }
             }
+            Guard.TrustsQuotes = !IsAnySimulated();
             foreach (var desk in known)
             {
                 desk.TellIfChanged();
             }
+        }
+
+        /// <summary>A simulated or replayed feed may be among the prices; their times prove nothing about the PC's clock.</summary>
+        private static bool IsAnySimulated()
+        {
+            foreach (var connection in Connections())
+            {
+                var options = connection.Options;
+                var isUp = connection.Status == ConnectionStatus.Connected || connection.PriceStatus == ConnectionStatus.Connected;
+                if (isUp && options != null && (options.Provider == Provider.Simulator || options.Provider == Provider.Playback))
+                {
+                    return true;
+                }
+            }
+            return false;
         }
 
         /// <summary>
@@ -2670,6 +2783,8 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
                 return;
             }
             var fresh = new AccountDesk(account, this, outbox, reporter, clock, desk);
+            // What is listed already happened before the desk watched; only what comes later can be a bypass.
+            fresh.Seed();
             lock (subscriptions)
             {
                 if (stopped)
@@ -2691,6 +2806,10 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
                 }
             }
             fresh.Begin();
+            if (Guard.IsUnverified)
+            {
+                TellGuard();
+            }
         }
 
         private static bool IsHidden(Account account)
@@ -2728,7 +2847,7 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
                 {
                     outbox.Fact("connection", Messages.ConnectionOf(name, e.Connection, e.Status, e.PriceStatus, Words.Of(e.Error), e.NativeError), null, null);
                 }
-                if (e.Status == ConnectionStatus.Connected)
+                if (e.Status == ConnectionStatus.Connected && e.PreviousStatus != ConnectionStatus.Connected)
                 {
                     foreach (var desk in known)
                     {
@@ -2785,15 +2904,26 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
         private readonly Dictionary<string, Execution> byId = new Dictionary<string, Execution>(StringComparer.Ordinal);
         private readonly Queue<string> order = new Queue<string>();
         private long forgottenBefore = long.MinValue;
+        private int untold;
 
+        /// <summary>Executions that were told, or will be by the next full snapshot; one on its way into the queue is not counted.</summary>
         internal int Count
         {
             get
             {
                 lock (gate)
                 {
-                    return byId.Count;
+                    return byId.Count - untold;
                 }
+            }
+        }
+
+        /// <summary>To be called once for each <see cref="Add"/> that gave true, when the execution is in the queue.</summary>
+        internal void Told()
+        {
+            lock (gate)
+            {
+                untold = Math.Max(0, untold - 1);
             }
         }
 
@@ -2801,7 +2931,7 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
         internal bool Add(Execution execution)
         {
             var id = execution.ExecutionId;
-            if (string.IsNullOrEmpty(id))
+            if (string.IsNullOrEmpty(id) || execution.Quantity <= 0)
             {
                 return false;
             }
@@ -2813,6 +2943,7 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
                 }
                 byId.Add(id, execution);
                 order.Enqueue(id);
+                untold++;
                 if (order.Count > Limits.ExecutionsRemembered)
                 {
                     var oldest = order.Dequeue();
@@ -2839,6 +2970,7 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
             {
                 byId.Clear();
                 order.Clear();
+                untold = 0;
             }
         }
     }
@@ -2860,7 +2992,12 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
         private readonly object figuresGate = new object();
         private readonly HashSet<AccountItem> reported = new HashSet<AccountItem>();
         private readonly object fillsGate = new object();
-        private readonly Dictionary<string, int> positionByFills = new Dictionary<string, int>(StringComparer.Ordinal);
+        private readonly Dictionary<string, LastFill> lastFills = new Dictionary<string, LastFill>(StringComparer.Ordinal);
+        /// <summary>What a contract's position may be while entries are locked: what it was, or less.</summary>
+        private readonly Dictionary<string, int> permitted = new Dictionary<string, int>(StringComparer.Ordinal);
+        private readonly Dictionary<string, TrimPause> trimPauses = new Dictionary<string, TrimPause>(StringComparer.Ordinal);
+        private readonly Dictionary<string, long> platformFlattens = new Dictionary<string, long>(StringComparer.Ordinal);
+        private readonly ConditionalWeakTable<Order, object> ownCloses = new ConditionalWeakTable<Order, object>();
         private readonly Dictionary<string, FlattenLeg> flattens = new Dictionary<string, FlattenLeg>(StringComparer.Ordinal);
         private readonly Dictionary<string, TrimLeg> trims = new Dictionary<string, TrimLeg>(StringComparer.Ordinal);
         private readonly List<Func<long, bool>> watches = new List<Func<long, bool>>();
@@ -2870,13 +3007,28 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
         private volatile bool subscribed;
         private volatile bool busy;
         private volatile bool lookSoon;
+        private volatile bool abandoned;
+        private bool permittedNoted;
         private string lastTold = "";
         private long nextLook;
         private long nextExecutionScan;
+        private readonly long watchingSince = Times.Now();
 
         private sealed class Asked
         {
             internal long At = long.MinValue / 2;
+        }
+
+        private sealed class LastFill
+        {
+            internal int PositionAfter;
+            internal long Time;
+        }
+
+        private sealed class TrimPause
+        {
+            internal long Until;
+            internal int Length = Patience.TrimRetry;
         }
 
         internal AccountDesk(Account account, Platform platform, Outbox outbox, Reporter reporter, Stopwatch clock, AccountDesk before)
@@ -2903,9 +3055,10 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
             get { return IsConnectedNow(Account); }
         }
 
-        internal int ExecutionCount
+        /// <summary>Another object has this account's place; nothing is stepped here any more.</summary>
+        internal bool IsAbandoned
         {
-            get { return ledger.Count; }
+            get { return abandoned; }
         }
 
         internal static bool IsConnectedNow(Account account)
@@ -2970,6 +3123,18 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
             }
         }
 
+        /// <summary>Takes up what is listed before the handlers are there.</summary>
+        internal void Seed()
+        {
+            foreach (var execution in Listed())
+            {
+                if (execution.Instrument != null && ledger.Add(execution))
+                {
+                    ledger.Told();
+                }
+            }
+        }
+
         internal void Post(Action action)
         {
             busy = true;
@@ -2996,9 +3161,14 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
             {
                 lock (fillsGate)
                 {
-                    positionByFills.Clear();
+                    lastFills.Clear();
                 }
-                lane.Post(ScanExecutions);
+                lane.Post(delegate
+                {
+                    permitted.Clear();
+                    permittedNoted = false;
+                    ScanExecutions();
+                });
                 LookSoon();
             }
         }
@@ -3008,7 +3178,7 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
             ledger.Clear();
             lock (fillsGate)
             {
-                positionByFills.Clear();
+                lastFills.Clear();
             }
         }
 
@@ -3080,10 +3250,39 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
             return null;
         }
 
-        /// <summary>An order NinjaTrader lost sight of after a reconnect (Unknown) is terminal to it and dead to nobody else.</summary>
+        /// <summary>
+        /// Whether an order can still fill. One that NinjaTrader lost sight of after a reconnect (Unknown) is terminal to
+        /// NinjaTrader only: it may well be alive at the broker.
+        /// </summary>
         internal static bool IsLive(Order order)
         {
-            return !Order.IsTerminalState(order.OrderState);
+            return IsLive(order.OrderState);
+        }
+
+        internal static bool IsLive(OrderState state)
+        {
+            return state == OrderState.Unknown || !Order.IsTerminalState(state);
+        }
+
+        /// <summary>
+        /// Whether an order is on its way to close: one of ours, or a market order with a closing name that only reduces.
+        /// The name alone proves nothing; such orders are waited for, never cancelled or doubled.
+        /// </summary>
+        internal bool IsClosing(Order order)
+        {
+            object unused;
+            if (ownCloses.TryGetValue(order, out unused))
+            {
+                return true;
+            }
+            var isOwnKind = order.Name == OrderNames.Close || order.Name == OrderNames.Trim;
+            return OrderNames.IsCloseName(order.Name) && (order.IsMarket || (isOwnKind && order.IsLimit))
+                && EntryGate.Reduces(PositionOf(order.Instrument.FullName), order.OrderAction, order.Quantity - order.Filled);
+        }
+
+        internal void Closes(Order order)
+        {
+            ownCloses.GetValue(order, delegate { return new object(); });
         }
 
         /// <summary>Signed contracts; 0 when NinjaTrader holds no position object.</summary>
@@ -3122,15 +3321,18 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
         /// <summary>Whether the position shown is the one the last fill left behind; a fill is told 15-20 ms earlier.</summary>
         internal bool IsSettled(string instrument)
         {
-            int byFills;
+            var byFills = ByFills(instrument);
+            return byFills == null || byFills.Value == PositionOf(instrument);
+        }
+
+        /// <summary>The position the last fill left behind; null when no fill was seen since the account's positions were read anew.</summary>
+        internal int? ByFills(string instrument)
+        {
             lock (fillsGate)
             {
-                if (!positionByFills.TryGetValue(instrument, out byFills))
-                {
-                    return true;
-                }
+                LastFill last;
+                return lastFills.TryGetValue(instrument, out last) ? last.PositionAfter : (int?)null;
             }
-            return byFills == PositionOf(instrument);
         }
 
         /// <summary>Contracts with a position, a live order, or a fill whose position is still to come.</summary>
@@ -3168,6 +3370,17 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
             foreach (var instrument in OpenInstruments(scope))
             {
                 remaining.Add(new Remaining(Name, instrument.FullName, PositionOf(instrument.FullName), LiveOrders(instrument.FullName).Count));
+            }
+        }
+
+        private Execution[] Listed()
+        {
+            var executions = Account.Executions;
+            lock (executions)
+            {
+                var copy = new Execution[executions.Count];
+                executions.CopyTo(copy, 0);
+                return copy;
             }
         }
 
@@ -3257,7 +3470,7 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
             var names = new List<string>();
             lock (fillsGate)
             {
-                foreach (var entry in positionByFills)
+                foreach (var entry in lastFills)
                 {
                     names.Add(entry.Key);
                 }
@@ -3294,7 +3507,7 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
                 {
                     rejections.GetValue(e.Order, delegate { return Words.Cut(Words.Of(e.Error) + ": " + e.Comment, Limits.Comment); });
                 }
-                if (!Order.IsTerminalState(e.OrderState) && platform.Gate.Concerns(Name))
+                if (IsLive(e.OrderState) && platform.Gate.Concerns(Name))
                 {
                     var order = e.Order;
                     lane.Post(delegate { Look(order); });
@@ -3320,33 +3533,66 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
                     reporter.Warn("EXECUTION_REMOVED", "NinjaTrader took back an execution of " + Name + ".");
                     return;
                 }
-                if (!ledger.Add(execution))
+                TakeFill(execution);
+            }
+            catch (Exception error)
+            {
+                Lost("EXECUTION_EVENT", error);
+            }
+        }
+
+        /// <summary>
+        /// A fill, told by an event or found in the list, whichever comes first. Only what happened since this desk watches
+        /// says anything of the present position: replays repeat the day.
+        /// </summary>
+        private void TakeFill(Execution execution)
+        {
+            if (execution.Instrument == null || !ledger.Add(execution))
+            {
+                return;
+            }
+            try
+            {
+                var time = Times.Of(execution.Time);
+                var isReplay = execution.Order == null || execution.IsSod || (Kind != "playback" && time < watchingSince - Patience.ReplayMargin);
+                if (!isReplay)
                 {
-                    return;
-                }
-                // A replayed fill has no order and says nothing of the present position.
-                if (execution.Order != null && !execution.IsSod)
-                {
-                    lock (fillsGate)
-                    {
-                        positionByFills[execution.Instrument.FullName] = execution.Position;
-                    }
-                    platform.Guard.SawMarketTime(Kind, Times.Of(execution.Time));
-                    if (platform.Guard.Concerns(Name) && !OrderNames.IsClosing(execution.Order))
-                    {
-                        var instrument = execution.Instrument;
-                        var grown = Growth(execution);
-                        lane.Post(delegate { Filled(instrument, grown); });
-                    }
+                    NoteFill(execution, time);
                 }
                 if (outbox.IsOpen)
                 {
                     outbox.Fact("execution", Messages.ExecutionOf(Name, execution), execution.Instrument, null);
                 }
             }
-            catch (Exception error)
+            finally
             {
-                Lost("EXECUTION_EVENT", error);
+                ledger.Told();
+            }
+        }
+
+        private void NoteFill(Execution execution, long time)
+        {
+            lock (fillsGate)
+            {
+                LastFill last;
+                if (!lastFills.TryGetValue(execution.Instrument.FullName, out last))
+                {
+                    last = new LastFill();
+                    lastFills[execution.Instrument.FullName] = last;
+                }
+                if (time >= last.Time)
+                {
+                    last.PositionAfter = execution.Position;
+                    last.Time = time;
+                }
+            }
+            platform.Guard.SawFill(Kind, time);
+            if (platform.Guard.Concerns(Name))
+            {
+                var instrument = execution.Instrument;
+                var before = execution.Position - Signed(execution.MarketPosition, execution.Quantity);
+                var grown = Growth(before, execution.Position);
+                lane.Post(delegate { Filled(instrument, before, grown); });
             }
         }
 
@@ -3416,10 +3662,8 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
         }
 
         /// <summary>Contracts by which a fill made the position larger, or opened it on the other side.</summary>
-        private static int Growth(Execution execution)
+        private static int Growth(int before, int after)
         {
-            var after = execution.Position;
-            var before = after - Signed(execution.MarketPosition, execution.Quantity);
             var sameSide = Math.Sign(before) * Math.Sign(after) >= 0;
             return sameSide ? Math.Max(0, Math.Abs(after) - Math.Abs(before)) : Math.Abs(after);
         }
@@ -3428,12 +3672,17 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
 
         #region Steps, on the account's lane
 
+        /// <summary>Each part by itself: what fails in one must not stop the others.</summary>
         private void Step(long now)
         {
+            if (abandoned)
+            {
+                return;
+            }
             if (now >= nextExecutionScan)
             {
                 nextExecutionScan = now + Patience.ExecutionScan;
-                ScanExecutions();
+                Safely("SCAN_FAILED", ScanExecutions);
             }
             foreach (var name in new List<string>(flattens.Keys))
             {
@@ -3444,72 +3693,127 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
             }
             foreach (var name in new List<string>(trims.Keys))
             {
-                if (flattens.ContainsKey(name) || trims[name].Step(now))
-                {
-                    trims.Remove(name);
-                }
+                StepTrim(name, now);
             }
-            for (var i = watches.Count - 1; i >= 0; i--)
+            foreach (var watch in watches.ToArray())
             {
-                if (watches[i](now))
+                if (HasEnded(watch, now))
                 {
-                    watches.RemoveAt(i);
+                    watches.Remove(watch);
                 }
             }
-            floor.Step(now);
-            if (platform.Gate.Concerns(Name) && (lookSoon || now >= nextLook))
+            Safely("FLOOR_FAILED", delegate { floor.Step(now); });
+            if (lookSoon || now >= nextLook)
             {
                 lookSoon = false;
                 nextLook = now + Patience.FigureStands;
-                LookAtAll();
+                Safely("LOOK_FAILED", LookAtAll);
             }
             busy = flattens.Count > 0 || trims.Count > 0 || watches.Count > 0;
         }
 
-        /// <summary>Takes up what NinjaTrader lists and never told; under load it leaves events out.</summary>
-        private void ScanExecutions()
+        private void StepTrim(string name, long now)
         {
-            Execution[] listed;
-            var executions = Account.Executions;
-            lock (executions)
+            var isOver = true;
+            Safely("TRIM_STEP_FAILED", delegate { isOver = flattens.ContainsKey(name) || trims[name].Step(now); });
+            if (isOver)
             {
-                listed = new Execution[executions.Count];
-                executions.CopyTo(listed, 0);
+                trims.Remove(name);
             }
-            foreach (var execution in listed)
+        }
+
+        private bool HasEnded(Func<long, bool> watch, long now)
+        {
+            var isOver = true;
+            Safely("WATCH_FAILED", delegate { isOver = watch(now); });
+            return isOver;
+        }
+
+        private void Safely(string code, Action step)
+        {
+            try
             {
-                if (execution.Instrument != null && ledger.Add(execution) && outbox.IsOpen)
-                {
-                    outbox.Fact("execution", Messages.ExecutionOf(Name, execution), execution.Instrument, null);
-                }
+                step();
+            }
+            catch (Exception error)
+            {
+                reporter.Error(code, error);
+            }
+        }
+
+        /// <summary>Takes up what NinjaTrader lists and never told; under load it leaves events out.</summary>
+        internal void ScanExecutions()
+        {
+            foreach (var execution in Listed())
+            {
+                TakeFill(execution);
             }
         }
 
         /// <summary>Starts a leg for each open contract of the scope, or joins the one that runs.</summary>
         internal void Flatten(FlattenRun run)
         {
-            if (IsConnected)
+            var current = abandoned ? platform.Desk(Name) : this;
+            if (current != null && !ReferenceEquals(current, this))
             {
-                foreach (var instrument in OpenInstruments(run.Scope))
+                current.Post(delegate { current.Flatten(run); });
+                return;
+            }
+            try
+            {
+                if (IsConnected && !abandoned)
                 {
-                    run.Began();
-                    FlattenLeg leg;
-                    if (flattens.TryGetValue(instrument.FullName, out leg))
+                    foreach (var instrument in OpenInstruments(run.Scope))
                     {
-                        leg.Join(run);
-                    }
-                    else
-                    {
-                        flattens[instrument.FullName] = new FlattenLeg(this, instrument, run, outbox, clock.ElapsedMilliseconds);
+                        StartLeg(instrument, run);
                     }
                 }
+                run.Ended(null);
             }
-            run.Ended(null);
+            catch (Exception error)
+            {
+                reporter.Error("FLATTEN_FAILED", error);
+                run.Ended("PLATFORM_ERROR");
+            }
+        }
+
+        private void StartLeg(Instrument instrument, FlattenRun run)
+        {
+            FlattenLeg leg;
+            if (flattens.TryGetValue(instrument.FullName, out leg))
+            {
+                run.Began();
+                leg.Join(run);
+                return;
+            }
+            var now = clock.ElapsedMilliseconds;
+            leg = new FlattenLeg(this, instrument, run, outbox, now);
+            run.Began();
+            if (!leg.Step(now))
+            {
+                flattens[instrument.FullName] = leg;
+            }
+        }
+
+        /// <summary>Whether NinjaTrader's own flatten may be asked for; one that still runs is never doubled.</summary>
+        internal bool MayPlatformFlatten(string instrument, long now)
+        {
+            long last;
+            if (platformFlattens.TryGetValue(instrument, out last) && now - last < Patience.PlatformFlatten)
+            {
+                return false;
+            }
+            platformFlattens[instrument] = now;
+            return true;
         }
 
         internal void Watch(Func<long, bool> step)
         {
             watches.Add(step);
+            if (abandoned)
+            {
+                EndWatches();
+            }
         }
 
         internal QuoteFeed Feed(string instrument)
@@ -3532,22 +3836,37 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
         /// <summary>Another object took this account's place, or the AddOn ends: what runs here is answered now.</summary>
         private void Abandon()
         {
+            abandoned = true;
             foreach (var leg in flattens.Values)
             {
                 leg.Abandon();
             }
             flattens.Clear();
             trims.Clear();
+            EndWatches();
+            busy = false;
+        }
+
+        private void EndWatches()
+        {
             foreach (var watch in watches.ToArray())
             {
-                watch(long.MaxValue / 2);
+                HasEnded(watch, long.MaxValue / 2);
             }
             watches.Clear();
-            busy = false;
         }
 
         private void LookAtAll()
         {
+            var isLocked = platform.Guard.AreEntriesLocked(Name);
+            if (IsConnected)
+            {
+                NotePermitted(isLocked);
+            }
+            if (!platform.Gate.Concerns(Name))
+            {
+                return;
+            }
             foreach (var order in LiveOrders(null))
             {
                 Look(order);
@@ -3561,10 +3880,50 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
             }
         }
 
+        /// <summary>Positions held when a lock begins may stay; from then on they may only shrink.</summary>
+        private void NotePermitted(bool isLocked)
+        {
+            if (!isLocked)
+            {
+                permitted.Clear();
+                permittedNoted = false;
+                return;
+            }
+            var isNew = !permittedNoted;
+            permittedNoted = true;
+            foreach (var position in Positions())
+            {
+                if (position.Instrument == null)
+                {
+                    continue;
+                }
+                var name = position.Instrument.FullName;
+                var held = Signed(position);
+                int allowed;
+                var isKnown = permitted.TryGetValue(name, out allowed);
+                if (isNew && !isKnown)
+                {
+                    permitted[name] = held;
+                }
+                else if (isKnown && IsSettled(name) && (Math.Sign(held) != Math.Sign(allowed) || Math.Abs(held) < Math.Abs(allowed)))
+                {
+                    permitted[name] = Math.Sign(held) == Math.Sign(allowed) ? held : 0;
+                }
+            }
+        }
+
+        /// <summary>Contracts beyond what was held when entries were locked.</summary>
+        internal int BeyondPermitted(string instrument, int position)
+        {
+            int allowed;
+            permitted.TryGetValue(instrument, out allowed);
+            return Math.Sign(position) == Math.Sign(allowed) ? Math.Max(0, Math.Abs(position) - Math.Abs(allowed)) : Math.Abs(position);
+        }
+
         /// <summary>Cancels an order that a flatten or the guard forbids. This reacts: a market order may fill first.</summary>
         private void Look(Order order)
         {
-            if (!IsLive(order) || IsBeingCancelled(order) || OrderNames.IsClosing(order))
+            if (abandoned || !IsLive(order) || IsBeingCancelled(order) || IsClosing(order))
             {
                 return;
             }
@@ -3581,12 +3940,18 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
                 return;
             }
             last.At = now;
-            if (platform.Guard.WaitsForMarket(Name))
-            {
-                platform.Quotes.WatchTime(order.Instrument);
-            }
+            WatchTimeIfNeeded(order.Instrument);
             Account.Cancel(new[] { order });
             outbox.Answer("flattenProgress", Messages.Progress(forbidden.By, Name, instrument, "entryBlocked", (string.IsNullOrEmpty(order.Name) ? OrderKeys.Of(order) : order.Name) + ": " + forbidden.Reason), null);
+        }
+
+        /// <summary>A lock past its end by the PC's clock needs the market's time, and so somebody who listens to it.</summary>
+        internal void WatchTimeIfNeeded(Instrument instrument)
+        {
+            if (platform.Guard.WaitsForMarket(Name))
+            {
+                platform.Quotes.WatchTime(instrument);
+            }
         }
 
         private static bool IsBeingCancelled(Order order)
@@ -3595,9 +3960,15 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
         }
 
         /// <summary>A fill on a guarded account: what it added while entries are locked is closed again.</summary>
-        private void Filled(Instrument instrument, int grown)
+        private void Filled(Instrument instrument, int before, int grown)
         {
-            var excess = platform.Guard.AreEntriesLocked(Name) ? grown : 0;
+            var isLocked = platform.Guard.AreEntriesLocked(Name);
+            if (isLocked && !permittedNoted)
+            {
+                NotePermitted(true);
+                permitted[instrument.FullName] = before;
+            }
+            var excess = isLocked ? grown : 0;
             if (excess > 0 || platform.Guard.Excess(Name, Math.Abs(PositionOf(instrument.FullName))) > 0)
             {
                 Trim(instrument, excess);
@@ -3607,17 +3978,37 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
         private void Trim(Instrument instrument, int excess)
         {
             TrimLeg leg;
-            if (flattens.ContainsKey(instrument.FullName))
+            TrimPause pause;
+            var name = instrument.FullName;
+            if (flattens.ContainsKey(name) || (trimPauses.TryGetValue(name, out pause) && clock.ElapsedMilliseconds < pause.Until))
             {
                 return;
             }
-            if (!trims.TryGetValue(instrument.FullName, out leg))
+            if (!trims.TryGetValue(name, out leg))
             {
                 leg = new TrimLeg(this, instrument, platform.Guard, outbox, reporter, clock.ElapsedMilliseconds);
-                trims[instrument.FullName] = leg;
+                trims[name] = leg;
                 busy = true;
             }
             leg.Add(excess);
+        }
+
+        /// <summary>A market that takes no orders is not asked again at once, and each time later.</summary>
+        internal void PauseTrims(string instrument, long now)
+        {
+            TrimPause pause;
+            if (!trimPauses.TryGetValue(instrument, out pause))
+            {
+                pause = new TrimPause();
+                trimPauses[instrument] = pause;
+            }
+            pause.Until = now + pause.Length;
+            pause.Length = Math.Min(2 * pause.Length, Patience.LongestTrimRetry);
+        }
+
+        internal void TrimWorked(string instrument)
+        {
+            trimPauses.Remove(instrument);
         }
 
         #endregion
@@ -3651,7 +4042,7 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
         internal static Instrument Find(string name)
         {
             var instrument = Instrument.GetInstrument(name);
-            return instrument != null && instrument.FullName == name && instrument.MasterInstrument != null && instrument.MasterInstrument.TickSize > 0 ? instrument : null;
+            return Messages.HasTerms(instrument) && instrument.FullName == name ? instrument : null;
         }
 
         internal QuoteFeed Feed(string name)
@@ -3667,27 +4058,38 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
         }
 
         /// <summary>Subscribes all or nothing; the answer names the contract that is not known, null when all are.</summary>
-        internal void Subscribe(List<string> names, bool bars, Action<string> answer)
+        internal void Subscribe(List<string> names, bool bars, Action<string> answer, Action<Exception> failed)
         {
             lane.Post(delegate
             {
-                var instruments = new List<Instrument>();
-                foreach (var name in names)
+                try
                 {
-                    var instrument = Find(name);
-                    if (instrument == null)
-                    {
-                        answer(name);
-                        return;
-                    }
-                    instruments.Add(instrument);
+                    answer(SubscribeAll(names, bars));
                 }
-                foreach (var instrument in instruments)
+                catch (Exception error)
                 {
-                    Open(instrument, bars);
+                    failed(error);
                 }
-                answer(null);
             });
+        }
+
+        private string SubscribeAll(List<string> names, bool bars)
+        {
+            var instruments = new List<Instrument>();
+            foreach (var name in names)
+            {
+                var instrument = Find(name);
+                if (instrument == null)
+                {
+                    return name;
+                }
+                instruments.Add(instrument);
+            }
+            foreach (var instrument in instruments)
+            {
+                Open(instrument, bars);
+            }
+            return null;
         }
 
         internal void Unsubscribe(List<string> names)
@@ -3808,18 +4210,26 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
 
         internal void StartBars()
         {
+            var request = new BarsRequest(Instrument, Limits.BarsBack);
             lock (gate)
             {
                 if (bars != null || stopped)
                 {
-                    return;
+                    request = null;
                 }
-                bars = new BarsRequest(Instrument, Limits.BarsBack);
+                else
+                {
+                    bars = request;
+                }
             }
-            bars.BarsPeriod = new BarsPeriod { BarsPeriodType = BarsPeriodType.Minute, Value = 1, MarketDataType = MarketDataType.Last };
-            bars.TradingHours = Instrument.MasterInstrument.TradingHours;
-            bars.Update += OnBars;
-            bars.Request(OnHistory);
+            if (request == null)
+            {
+                return;
+            }
+            request.BarsPeriod = new BarsPeriod { BarsPeriodType = BarsPeriodType.Minute, Value = 1, MarketDataType = MarketDataType.Last };
+            request.TradingHours = Instrument.MasterInstrument.TradingHours;
+            request.Update += OnBars;
+            request.Request(OnHistory);
         }
 
         internal void Stop()
@@ -3857,17 +4267,13 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
 
         internal void Tell()
         {
-            if (!outbox.IsOpen)
+            if (!outbox.IsOpen || time == 0)
             {
                 return;
             }
             string quote;
             lock (gate)
             {
-                if (bid == null && ask == null && last == null)
-                {
-                    return;
-                }
                 quote = new JsonWriter().Open()
                     .Field("instrument", Name)
                     .FigureOrNull("bid", bid)
@@ -3886,13 +4292,14 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
         {
             try
             {
-                if (stopped || e == null || !Note(e))
+                var at = e == null ? 0 : Times.Of(e.Time);
+                if (stopped || e == null || !Note(e, at))
                 {
                     return;
                 }
                 if (e.MarketDataType == MarketDataType.Last && !e.IsReset)
                 {
-                    guard.SawMarketTime("market", Times.Of(e.Time));
+                    guard.SawQuote(at);
                 }
                 Tell();
             }
@@ -3903,7 +4310,7 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
         }
 
         /// <summary>False for what says nothing: a placeholder of zero that comes before the first real price.</summary>
-        private bool Note(MarketDataEventArgs e)
+        private bool Note(MarketDataEventArgs e, long at)
         {
             lock (gate)
             {
@@ -3911,7 +4318,8 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
                 {
                     bid = ask = last = null;
                     bidSize = askSize = lastSize = null;
-                    return false;
+                    time = at;
+                    return true;
                 }
                 if (e.Price == 0 || double.IsNaN(e.Price) || double.IsInfinity(e.Price))
                 {
@@ -3935,7 +4343,7 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
                     default:
                         return false;
                 }
-                time = Times.Of(e.Time);
+                time = at;
                 return true;
             }
         }
@@ -4036,6 +4444,21 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
             return account;
         }
 
+        /// <summary>The same limits with an open-ended lock.</summary>
+        internal GuardAccount Locked(string reason)
+        {
+            return new GuardAccount
+            {
+                Account = Account,
+                EntriesLocked = true,
+                LockedUntil = null,
+                Reason = reason,
+                MaxContracts = MaxContracts,
+                HardFloor = HardFloor,
+                FlattenAtFloor = FlattenAtFloor
+            };
+        }
+
         internal string ToJson()
         {
             return new JsonWriter().Open()
@@ -4098,6 +4521,7 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
     /// </summary>
     internal sealed class GuardKeeper
     {
+        private const string BreachedReason = "the hard limit was reached";
         private const string UnverifiedReason = "The guard on this computer could not be verified. Start the Enigma Apex app.";
         private readonly Reporter reporter;
         private readonly object gate = new object();
@@ -4105,9 +4529,13 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
         private volatile GuardState state = new GuardState(0, new List<GuardAccount>());
         private volatile bool unverified;
         private byte[] key;
+        private readonly object fileGate = new object();
         private string fileBody;
         private string fileMac;
-        private long marketTime;
+        private long fillTime;
+        private long quoteTime;
+        private volatile bool unsaved;
+        private volatile bool trustsQuotes;
 
         internal GuardKeeper(Reporter reporter)
         {
@@ -4121,6 +4549,45 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
         internal GuardState State
         {
             get { return state; }
+        }
+
+        /// <summary>Nothing on disk could be verified: entries are locked on all accounts.</summary>
+        internal bool IsUnverified
+        {
+            get { return unverified; }
+        }
+
+        /// <summary>What is in force could not be written; it is tried again.</summary>
+        internal bool IsUnsaved
+        {
+            get { return unsaved; }
+        }
+
+        /// <summary>Set while no simulated or replayed feed is connected.</summary>
+        internal bool TrustsQuotes
+        {
+            set { trustsQuotes = value; }
+        }
+
+        /// <summary>
+        /// What is enforced, for the app: the guard it gave, tightened by what happened since. A lock the app did not ask
+        /// for is taken over by it and ends by its user's decision only.
+        /// </summary>
+        internal GuardState InForce(IEnumerable<string> accounts)
+        {
+            var told = new List<GuardAccount>();
+            foreach (var entry in state.Accounts)
+            {
+                told.Add(IsBreached(entry.Account) ? entry.Locked(BreachedReason) : entry);
+            }
+            if (unverified)
+            {
+                foreach (var account in accounts)
+                {
+                    told.Add(new GuardAccount { Account = account, Reason = "" }.Locked(UnverifiedReason));
+                }
+            }
+            return new GuardState(state.Revision, told);
         }
 
         /// <summary>Whether the guard says anything of an account.</summary>
@@ -4154,7 +4621,7 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
             }
             if (IsBreached(account))
             {
-                return "the hard limit was reached";
+                return BreachedReason;
             }
             return entry.EntriesLocked && !HasExpired(entry) ? "entries are locked: " + entry.Reason : null;
         }
@@ -4195,58 +4662,88 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
             Changed();
         }
 
-        /// <summary>
-        /// A time of the market itself. A playback's is history, and a local simulation's fills carry the PC's clock, which
-        /// proves nothing about it.
-        /// </summary>
-        internal void SawMarketTime(string kind, long time)
+        /// <summary>Time of a fill. One of a playback is history, one of a local simulation carries the PC's clock.</summary>
+        internal void SawFill(string kind, long time)
         {
-            if (kind == "playback" || kind == "simulation" || IsPlaybackConnected())
+            if (kind != "playback" && kind != "simulation")
             {
-                return;
+                Later(ref fillTime, time);
             }
-            if (time > Interlocked.Read(ref marketTime))
+        }
+
+        internal void SawQuote(long time)
+        {
+            if (trustsQuotes)
             {
-                Interlocked.Exchange(ref marketTime, time);
+                Later(ref quoteTime, time);
+            }
+        }
+
+        private static void Later(ref long known, long time)
+        {
+            var seen = Interlocked.Read(ref known);
+            while (time > seen)
+            {
+                var before = Interlocked.CompareExchange(ref known, time, seen);
+                if (before == seen)
+                {
+                    return;
+                }
+                seen = before;
             }
         }
 
         /// <summary>
         /// Takes over a newer guard and writes it down before it says so; false when the disk refused it, and then it holds
-        /// as long as NinjaTrader runs.
+        /// as long as NinjaTrader runs. A reached limit stays reached until the app changes that very account's entry.
         /// </summary>
         internal bool Replace(GuardState next)
         {
             lock (gate)
             {
+                var earlier = state;
+                breached.RemoveWhere(delegate(string account) { return !IsSame(earlier.Of(account), next.Of(account)); });
                 state = next;
                 unverified = false;
-                breached.Clear();
             }
             var kept = Save();
             Changed();
             return kept;
         }
 
+        private static bool IsSame(GuardAccount before, GuardAccount after)
+        {
+            return before != null && after != null && before.ToJson() == after.ToJson();
+        }
+
+        /// <summary>
+        /// Reads the guard of the last run. A draft that was written whole and not yet put in place counts when the file is
+        /// gone; a file that is gone though one was kept, or older than the one kept, counts as not verified.
+        /// </summary>
         internal void Load()
         {
             try
             {
                 var file = GuardFile();
-                if (!File.Exists(file))
+                var source = File.Exists(file) ? file : File.Exists(file + ".new") ? file + ".new" : null;
+                var kept = KeptRevision();
+                if (source == null)
                 {
-                    return;
+                    unverified = kept > 0;
                 }
-                var fields = new Fields(JsonReader.Read(File.ReadAllText(file, Encoding.UTF8)));
-                fileBody = fields.Text("guard", 1, int.MaxValue);
-                fileMac = fields.Text("mac", 44, 44);
-                // Nothing of the file counts before the key has proven it.
-                unverified = true;
-                string problem;
-                var pairing = Pairing.Read(out problem);
-                if (pairing != null)
+                else
                 {
-                    UseKey(pairing.Key);
+                    var fields = new Fields(JsonReader.Read(File.ReadAllText(source, Encoding.UTF8)));
+                    fileBody = fields.Text("guard", 1, int.MaxValue);
+                    fileMac = fields.Text("mac", 44, 44);
+                    // Nothing of the file counts before the key has proven it.
+                    unverified = true;
+                    string problem;
+                    var pairing = Pairing.Read(out problem);
+                    if (pairing != null)
+                    {
+                        UseKey(pairing.Key);
+                    }
                 }
                 if (unverified)
                 {
@@ -4284,6 +4781,11 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
             var fields = new Fields(JsonReader.Read(body));
             var accounts = GuardState.ReadAccounts(fields);
             var revision = fields.Integer("revision", 0, double.MaxValue);
+            if (revision < KeptRevision())
+            {
+                // An older file, properly signed: somebody put back yesterday's limits.
+                return;
+            }
             var reached = fields.Names("breached", 0, 200);
             lock (gate)
             {
@@ -4301,47 +4803,93 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
         /// <summary>The PC's clock and the market's own must both be past the end: a clock that was moved unlocks nothing.</summary>
         private bool HasExpired(GuardAccount entry)
         {
-            return entry.LockedUntil != null && Times.Now() >= entry.LockedUntil.Value && Interlocked.Read(ref marketTime) >= entry.LockedUntil.Value;
-        }
-
-        private bool Save()
-        {
-            try
+            if (entry.LockedUntil == null)
             {
-                string text;
-                lock (gate)
-                {
-                    if (key == null)
-                    {
-                        return false;
-                    }
-                    var body = Body();
-                    text = new JsonWriter().Open().Field("guard", body).Field("mac", Proof.Sign(key, Signed(body))).Close().ToString();
-                }
-                var file = GuardFile();
-                Directory.CreateDirectory(Path.GetDirectoryName(file));
-                var draft = file + ".new";
-                using (var stream = new FileStream(draft, FileMode.Create, FileAccess.Write, FileShare.None))
-                {
-                    var bytes = Encoding.UTF8.GetBytes(text);
-                    stream.Write(bytes, 0, bytes.Length);
-                    stream.Flush(true);
-                }
-                if (File.Exists(file))
-                {
-                    File.Replace(draft, file, null);
-                }
-                else
-                {
-                    File.Move(draft, file);
-                }
-                return true;
-            }
-            catch (Exception error)
-            {
-                reporter.Error("GUARD_NOT_KEPT", error);
                 return false;
             }
+            var end = entry.LockedUntil.Value;
+            var market = Math.Max(Interlocked.Read(ref fillTime), Interlocked.Read(ref quoteTime));
+            return Times.Now() >= end && market >= end;
+        }
+
+        /// <summary>For the pulse, after the disk refused.</summary>
+        internal void SaveAgain()
+        {
+            Save();
+        }
+
+        /// <summary>One at a time, each with what is in force when its turn comes, so that an older text never replaces a newer.</summary>
+        private bool Save()
+        {
+            lock (fileGate)
+            {
+                try
+                {
+                    string text;
+                    long revision;
+                    int entries;
+                    lock (gate)
+                    {
+                        if (key == null)
+                        {
+                            unsaved = true;
+                            return false;
+                        }
+                        var body = Body();
+                        revision = state.Revision;
+                        entries = state.Accounts.Count;
+                        text = new JsonWriter().Open().Field("guard", body).Field("mac", Proof.Sign(key, Signed(body))).Close().ToString();
+                    }
+                    Write(GuardFile(), text);
+                    Write(MarkFile(), Words.Text(entries == 0 ? 0 : revision));
+                    unsaved = false;
+                    return true;
+                }
+                catch (Exception error)
+                {
+                    unsaved = true;
+                    reporter.Error("GUARD_NOT_KEPT", error);
+                    return false;
+                }
+            }
+        }
+
+        /// <summary>Whole or not at all: the draft is on the disk before it takes the old file's place.</summary>
+        private static void Write(string file, string text)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file));
+            var draft = file + ".new";
+            using (var stream = new FileStream(draft, FileMode.Create, FileAccess.Write, FileShare.None))
+            {
+                var bytes = Encoding.UTF8.GetBytes(text);
+                stream.Write(bytes, 0, bytes.Length);
+                stream.Flush(true);
+            }
+            if (File.Exists(file))
+            {
+                File.Replace(draft, file, file + ".old");
+            }
+            else
+            {
+                File.Move(draft, file);
+            }
+        }
+
+        /// <summary>The newest revision with limits that was kept, noted in another folder; 0 for none.</summary>
+        private static long KeptRevision()
+        {
+            long revision;
+            var file = MarkFile();
+            if (!File.Exists(file))
+            {
+                return 0;
+            }
+            return long.TryParse(File.ReadAllText(file, Encoding.UTF8), NumberStyles.None, CultureInfo.InvariantCulture, out revision) ? revision : long.MaxValue;
+        }
+
+        private static string MarkFile()
+        {
+            return Path.Combine(Pairing.Folder, "NinjaTrader", "guard-revision");
         }
 
         private string Body()
@@ -4368,12 +4916,6 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
         {
             var folder = Globals.UserDataDir;
             return Path.Combine(string.IsNullOrEmpty(folder) ? Pairing.Folder : folder, "EnigmaApexBridge", "guard.json");
-        }
-
-        private static bool IsPlaybackConnected()
-        {
-            var playback = Connection.PlaybackConnection;
-            return playback != null && playback.Status == ConnectionStatus.Connected;
         }
     }
 
@@ -4452,11 +4994,14 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
             }
         }
 
-        /// <summary>Null when the order may stand.</summary>
+        /// <summary>
+        /// Null when the order may stand. Against an open position every order may: it could be the stop that protects it,
+        /// though it is larger by now. What it turns in the end is closed by the trim.
+        /// </summary>
         internal Forbidden Objection(AccountDesk desk, string instrument, OrderAction action, int quantity)
         {
             var position = desk.PositionOf(instrument);
-            if (Reduces(position, action, quantity))
+            if (position * Sign(action) < 0)
             {
                 return null;
             }
@@ -4474,11 +5019,15 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
             return guard.Excess(desk.Name, Math.Abs(position) + quantity) > 0 ? new Forbidden(by, "more contracts than the guard allows") : null;
         }
 
+        private static int Sign(OrderAction action)
+        {
+            return action == OrderAction.Buy || action == OrderAction.BuyToCover ? 1 : -1;
+        }
+
         /// <summary>Whether filling an order would only shrink a signed position.</summary>
         internal static bool Reduces(int position, OrderAction action, int quantity)
         {
-            var sign = action == OrderAction.Buy || action == OrderAction.BuyToCover ? 1 : -1;
-            return position * sign < 0 && quantity <= Math.Abs(position);
+            return position * Sign(action) < 0 && quantity <= Math.Abs(position);
         }
 
         private Hold HoldOn(string account, string instrument)
@@ -4532,9 +5081,9 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
             }
             var floor = entry.HardFloor.Value;
             var reported = desk.Figure(AccountItem.NetLiquidation);
-            var computed = Computed();
-            var isBelow = reported <= floor || computed <= floor;
-            if (!isBelow)
+            // The value decides wherever it is reported: at the end of a trade cash and open profit arrive apart.
+            var value = reported ?? Computed();
+            if (value == null || value > floor)
             {
                 belowSince = -1;
                 return;
@@ -4543,8 +5092,8 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
             {
                 belowSince = now;
             }
-            var agree = reported <= floor && computed <= floor;
-            if (agree || now - belowSince >= Patience.FigureStands)
+            var agrees = reported != null && Computed() <= floor;
+            if (agrees || now - belowSince >= (reported == null ? Patience.SumStands : Patience.FigureStands))
             {
                 reporter.Warn("HARD_LIMIT", desk.Name + " reached its hard limit; entries are locked and it is flattened.");
                 guard.Breach(desk.Name);
@@ -4552,7 +5101,7 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
             }
         }
 
-        /// <summary>Cash and open profit, a second opinion of the value; null unless both are reported.</summary>
+        /// <summary>Cash and open profit; null unless both are reported.</summary>
         private double? Computed()
         {
             var cash = desk.Figure(AccountItem.CashValue);
@@ -4582,6 +5131,7 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
         private readonly GuardKeeper guard;
         private readonly Outbox outbox;
         private readonly Reporter reporter;
+        private readonly string name;
         private Order close;
         private int excess;
         private int tries;
@@ -4594,6 +5144,7 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
             this.guard = guard;
             this.outbox = outbox;
             this.reporter = reporter;
+            name = instrument.FullName;
             since = now;
         }
 
@@ -4606,41 +5157,66 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
         {
             if (!desk.IsConnected)
             {
-                return true;
+                // Kept for the return: what is too much now will be too much then.
+                since = now;
+                return false;
             }
             if (close != null)
             {
                 return AwaitClose(now);
             }
             // The position follows its fill; a trim by the old one would close too much or too little.
-            if (!desk.IsSettled(instrument.FullName) && now - since < Patience.Settle)
+            if (!desk.IsSettled(name))
+            {
+                return Doubt(now);
+            }
+            var position = desk.PositionOf(name);
+            var beyond = Math.Max(Math.Min(excess, desk.BeyondPermitted(name, position)), guard.Excess(desk.Name, Math.Abs(position)));
+            var size = Math.Min(Math.Abs(position), beyond);
+            if (size == 0)
+            {
+                return true;
+            }
+            if (HasLiveClose())
             {
                 return false;
             }
-            var position = desk.PositionOf(instrument.FullName);
-            var size = Math.Min(Math.Abs(position), Math.Max(excess, guard.Excess(desk.Name, Math.Abs(position))));
-            if (size == 0 || HasLiveClose())
-            {
-                return size == 0;
-            }
             if (tries >= MaxTries)
             {
-                reporter.Warn("TRIM_FAILED", desk.Name + " holds " + Words.Text(size) + " contracts of " + instrument.FullName + " too many, and they could not be closed.");
-                return true;
+                return GiveUp(now, Words.Text(size) + " contracts too many could not be closed");
             }
             tries++;
             close = Closing.Send(desk, instrument, position, size, "market", OrderNames.Trim);
             since = now;
             var by = "guard-" + Words.Text(guard.State.Revision);
-            outbox.Answer("flattenProgress", Messages.Progress(by, desk.Name, instrument.FullName, "closeSent", "excess of " + Words.Text(size) + " contracts"), null);
+            outbox.Answer("flattenProgress", Messages.Progress(by, desk.Name, name, "closeSent", "excess of " + Words.Text(size) + " contracts"), null);
             return false;
+        }
+
+        private bool Doubt(long now)
+        {
+            if (now - since < Patience.Settle)
+            {
+                return false;
+            }
+            desk.ScanExecutions();
+            return desk.IsSettled(name) ? false : GiveUp(now, "the position does not fit its fills, so nothing is closed");
         }
 
         private bool AwaitClose(long now)
         {
             if (AccountDesk.IsLive(close))
             {
+                if (now - since >= Patience.Close)
+                {
+                    since = now;
+                    reporter.Warn("TRIM_WAITS", desk.Name + ": the order that closes too much of " + name + " is not filled.");
+                }
                 return false;
+            }
+            if (close.Filled > 0)
+            {
+                desk.TrimWorked(name);
             }
             excess = Math.Max(0, excess - close.Filled);
             close = null;
@@ -4648,11 +5224,18 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
             return false;
         }
 
+        private bool GiveUp(long now, string why)
+        {
+            reporter.Warn("TRIM_FAILED", desk.Name + ", " + name + ": " + why + ".");
+            desk.PauseTrims(name, now);
+            return true;
+        }
+
         private bool HasLiveClose()
         {
-            foreach (var order in desk.LiveOrders(instrument.FullName))
+            foreach (var order in desk.LiveOrders(name))
             {
-                if (OrderNames.IsClosing(order))
+                if (desk.IsClosing(order))
                 {
                     return true;
                 }
@@ -4678,6 +5261,7 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
             var action = position > 0 ? OrderAction.Sell : OrderAction.BuyToCover;
             var limit = method == "marketableLimit" ? Marketable(desk, instrument, position) : null;
             var order = desk.Account.CreateOrder(instrument, action, limit == null ? OrderType.Market : OrderType.Limit, OrderEntry.Automated, TimeInForce.Day, Math.Min(size, Math.Abs(position)), limit == null ? 0 : limit.Value, 0, string.Empty, name, Globals.MaxDate, null);
+            desk.Closes(order);
             desk.Account.Submit(new[] { order });
             return order;
         }
@@ -4737,7 +5321,7 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
                     codes.Add(code);
                 }
                 open--;
-                if (open > 0)
+                if (open != 0)
                 {
                     return;
                 }
@@ -4766,6 +5350,7 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
         private Order close;
         private int closes;
         private int positionBefore;
+        private readonly long began;
         private bool ended;
 
         internal FlattenLeg(AccountDesk desk, Instrument instrument, FlattenRun run, Outbox outbox, long now)
@@ -4775,17 +5360,11 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
             this.outbox = outbox;
             name = instrument.FullName;
             since = now;
+            began = now;
             runs.Add(run);
             // What failed twice this way is tried NinjaTrader's own way.
             byPlatform = run.Attempt >= 3;
-            foreach (var order in desk.LiveOrders(name))
-            {
-                if (OrderNames.IsClosing(order))
-                {
-                    close = order;
-                    positionBefore = desk.PositionOf(name);
-                }
-            }
+            positionBefore = desk.PositionOf(name);
         }
 
         internal void Join(FlattenRun run)
@@ -4805,6 +5384,11 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
                 if (!desk.IsConnected)
                 {
                     Finish("NOT_CONNECTED");
+                }
+                else if (now - began >= Patience.Flatten && (close == null || !AccountDesk.IsLive(close)))
+                {
+                    // Somebody sends new orders as fast as they are cancelled; the app decides what comes next.
+                    Finish("RESIDUAL");
                 }
                 else
                 {
@@ -4850,7 +5434,7 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
             if (live == 0)
             {
                 // The last fill may have changed the position already; what it shows now would be closed wrongly.
-                if (!desk.IsSettled(name) && now - since < Patience.Settle)
+                if (!IsTold(now))
                 {
                     return;
                 }
@@ -4865,6 +5449,36 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
                 Tell("cancelTimedOut", Words.Text(live) + " orders still live after 5 s");
                 ClosePosition(now);
             }
+        }
+
+        /// <summary>Whether the position is settled, or patience with it has run out and the list of fills was read once more.</summary>
+        private bool IsTold(long now)
+        {
+            if (desk.IsSettled(name))
+            {
+                return true;
+            }
+            if (now - since < Patience.Settle)
+            {
+                return false;
+            }
+            desk.ScanExecutions();
+            return true;
+        }
+
+        /// <summary>
+        /// Contracts that both the position shown and its fills agree on, signed. Closing more than that could turn the
+        /// position; what they disagree about is for a person.
+        /// </summary>
+        private int Agreed()
+        {
+            var shown = desk.PositionOf(name);
+            var byFills = desk.ByFills(name);
+            if (byFills == null || byFills.Value == shown)
+            {
+                return shown;
+            }
+            return Math.Sign(byFills.Value) != Math.Sign(shown) ? 0 : Math.Sign(shown) * Math.Min(Math.Abs(shown), Math.Abs(byFills.Value));
         }
 
         private void ClosePosition(long now)
@@ -4891,17 +5505,26 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
                 Finish("RESIDUAL");
                 return;
             }
+            var agreed = Agreed();
+            if (agreed == 0)
+            {
+                Finish("POSITION_IN_DOUBT");
+                return;
+            }
             closes++;
             positionBefore = position;
-            if (byPlatform)
+            if (byPlatform && agreed == position)
             {
                 close = null;
-                desk.Account.Flatten(new List<Instrument> { instrument });
-                Tell("closeSent", "NinjaTrader's own flatten of " + Words.Text(position));
+                if (desk.MayPlatformFlatten(name, now))
+                {
+                    desk.Account.Flatten(new List<Instrument> { instrument });
+                    Tell("closeSent", "NinjaTrader's own flatten of " + Words.Text(position));
+                }
                 Enter("platform", now);
                 return;
             }
-            close = Closing.Send(desk, instrument, position, Math.Abs(position), runs[0].Method, OrderNames.Close);
+            close = Closing.Send(desk, instrument, position, Math.Abs(agreed), runs[0].Method, OrderNames.Close);
             Tell("closeSent", Words.Of(close.OrderAction) + " " + Words.Text(close.Quantity));
             Enter("closing", now);
         }
@@ -4981,7 +5604,8 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
             {
                 return;
             }
-            if (closes > 0 && position == positionBefore && (close == null || close.Filled > 0))
+            desk.ScanExecutions();
+            if (!IsExplained(position))
             {
                 Finish("POSITION_IN_DOUBT");
                 return;
@@ -4990,6 +5614,18 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
             Tell(turned ? "reversalFound" : "residualFound", Words.Text(position) + " contracts");
             close = null;
             Enter("cancelling", now);
+        }
+
+        /// <summary>Whether the fills account for what is still shown; if not, another close might turn it.</summary>
+        private bool IsExplained(int position)
+        {
+            var byFills = desk.ByFills(name);
+            if (byFills != null)
+            {
+                return byFills.Value == position;
+            }
+            var closed = close == null ? 0 : close.Filled;
+            return position == positionBefore - Math.Sign(positionBefore) * closed;
         }
 
         private void Sweep(long now)
@@ -5024,12 +5660,14 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
             var unsent = new List<Order>();
             foreach (var order in desk.LiveOrders(name))
             {
-                if (OrderNames.IsClosing(order))
+                if (ReferenceEquals(order, close))
                 {
-                    if (close == null)
-                    {
-                        close = order;
-                    }
+                    continue;
+                }
+                // One closing order at a time; a second one would turn the position.
+                if ((close == null || !AccountDesk.IsLive(close)) && desk.IsClosing(order))
+                {
+                    close = order;
                     continue;
                 }
                 others++;
@@ -5058,6 +5696,10 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
 
         private void Finish(string code)
         {
+            if (ended)
+            {
+                return;
+            }
             ended = true;
             foreach (var run in runs)
             {
@@ -5194,6 +5836,31 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
             }
         }
 
+        /// <summary>Answers a command that could not be understood, if its id could: silence would be repeated for ever.</summary>
+        internal void RefuseUnread(string frame, BadFrame why)
+        {
+            try
+            {
+                var envelope = JsonReader.Read(frame) as Dictionary<string, object>;
+                object payload;
+                object id;
+                if (why.Code != "SCHEMA" || envelope == null || !envelope.TryGetValue("payload", out payload) || !(payload is Dictionary<string, object>))
+                {
+                    return;
+                }
+                var commandId = ((Dictionary<string, object>)payload).TryGetValue("commandId", out id) ? id as string : null;
+                if (!string.IsNullOrEmpty(commandId) && commandId.Length <= 128 && register.Seen(commandId, "unread") == null)
+                {
+                    register.Mark(commandId, "refused", "BAD_COMMAND");
+                    outbox.Answer("commandAck", Messages.Ack(commandId, "refused", "BAD_COMMAND", why.Message), null);
+                }
+            }
+            catch (BadFrame)
+            {
+                // Not even JSON: there is nobody to answer.
+            }
+        }
+
         private void Start(AppMessage message)
         {
             switch (message.Type)
@@ -5242,18 +5909,7 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
             {
                 run.Began();
                 var one = desk;
-                one.Post(delegate
-                {
-                    try
-                    {
-                        one.Flatten(run);
-                    }
-                    catch (Exception error)
-                    {
-                        reporter.Error("FLATTEN_FAILED", error);
-                        run.Ended("PLATFORM_ERROR");
-                    }
-                });
+                one.Post(delegate { one.Flatten(run); });
                 one.LookSoon();
             }
             run.Ended(null);
@@ -5261,7 +5917,22 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
 
         private void FlattenEnded(AppMessage message, List<AccountDesk> desks, List<string> codes)
         {
-            var remaining = RemainingIn(desks, message.Scope);
+            if (desks.Count == 0)
+            {
+                Conclude(message, new Outcome("failed", "NOT_CONNECTED", "no account is connected"), new List<Remaining>());
+                return;
+            }
+            List<Remaining> remaining;
+            try
+            {
+                remaining = RemainingIn(desks, message.Scope);
+            }
+            catch (Exception error)
+            {
+                reporter.Error("READ_FAILED", error);
+                Conclude(message, new Outcome("failed", "PLATFORM_ERROR", error.Message), new List<Remaining>());
+                return;
+            }
             var failure = codes.Find(delegate(string code) { return code != "FLAT"; });
             var blind = new List<string>();
             foreach (var desk in desks)
@@ -5313,7 +5984,7 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
             {
                 var isFirst = began < 0;
                 began = isFirst ? now : began;
-                if (!desk.IsConnected)
+                if (!desk.IsConnected || desk.IsAbandoned)
                 {
                     run.Ended("NOT_CONNECTED");
                     return true;
@@ -5323,7 +5994,7 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
                 {
                     var instrument = order.Instrument.FullName;
                     // The closing order of a running flatten is on its way out of the market.
-                    if (scope.Has(desk.Name, instrument) && !(OrderNames.IsClosing(order) && desk.IsFlattening(instrument)))
+                    if (scope.Has(desk.Name, instrument) && !(desk.IsClosing(order) && desk.IsFlattening(instrument)))
                     {
                         live.Add(order);
                     }
@@ -5403,6 +6074,7 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
             var forbidden = platform.Gate.Objection(desk, instrument.FullName, action, quantity);
             if (forbidden != null)
             {
+                desk.WatchTimeIfNeeded(instrument);
                 Refuse(message, "ENTRIES_LOCKED", forbidden.Reason);
                 return;
             }
@@ -5467,6 +6139,11 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
                 return;
             }
             Accept(message);
+            if (!AccountDesk.IsLive(order))
+            {
+                Conclude(message, new Outcome("failed", "TOO_LATE", "the order is " + Words.Of(order.OrderState)), new List<Remaining>());
+                return;
+            }
             var limit = message.LimitPrice ?? order.LimitPrice;
             var stop = message.StopPrice ?? order.StopPrice;
             order.QuantityChanged = quantity;
@@ -5505,6 +6182,10 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
                 }
                 Accept(message);
                 register.Mark(message.CommandId, "done", "");
+            }, delegate(Exception error)
+            {
+                reporter.Error("SUBSCRIBE_FAILED", error);
+                Refuse(message, "INTERNAL", error.Message);
             });
         }
 
@@ -5517,7 +6198,6 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
             }
             Accept(message);
             var kept = guard.Replace(message.Guard);
-            outbox.Answer("guardState", Messages.Guard(guard.State), null);
             var outcome = kept ? new Outcome("done", "KEPT", "") : new Outcome("partial", "NOT_KEPT", "the guard holds until NinjaTrader closes; it could not be written to disk");
             Conclude(message, outcome, new List<Remaining>());
         }
@@ -5552,6 +6232,10 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
             {
                 began = began < 0 ? now : began;
                 var outcome = look(now - began >= Patience.Observe);
+                if (outcome == null && desk.IsAbandoned)
+                {
+                    outcome = new Outcome("failed", "NOT_CONNECTED", "the account's connection was replaced");
+                }
                 if (outcome == null)
                 {
                     return false;
@@ -5653,6 +6337,7 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
         private static readonly string[] kinds = { "accounts", "accountItems", "connections", "instruments", "orders", "executions", "positions", "commands" };
         private readonly Platform platform;
         private readonly Outbox outbox;
+        private readonly Reporter reporter;
         private readonly Lane lane;
         private long count;
 
@@ -5660,6 +6345,7 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
         {
             this.platform = platform;
             this.outbox = outbox;
+            this.reporter = reporter;
             lane = new Lane(reporter);
         }
 
@@ -5676,6 +6362,7 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
 
         private void Build(string kind, long? executionsSince, string commandId)
         {
+            var session = outbox.Session;
             var asOf = outbox.LastSeq;
             var isFull = kind == "full";
             var content = new Dictionary<string, List<string>>(StringComparer.Ordinal);
@@ -5717,19 +6404,24 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
                     .Close().ToString());
             }
             var id = "snap-" + Words.Text(Interlocked.Increment(ref count));
-            outbox.Snapshot(Parts(id, kind, asOf, content), commandId, new List<Instrument>(instruments.Values));
+            outbox.Snapshot(Parts(id, kind, asOf, content), commandId, new List<Instrument>(instruments.Values), session);
         }
 
-        private static void ReadDesk(AccountDesk desk, bool isFull, long? executionsSince, Dictionary<string, List<string>> content, Dictionary<string, Instrument> instruments)
+        /// <summary>
+        /// Reads one account. An entry that cannot be written is left out, and with it the account itself: what is missing
+        /// of an account that is not listed proves nothing.
+        /// </summary>
+        private void ReadDesk(AccountDesk desk, bool isFull, long? executionsSince, Dictionary<string, List<string>> content, Dictionary<string, Instrument> instruments)
         {
+            var isWhole = true;
             if (isFull)
             {
                 foreach (var execution in desk.Executions())
                 {
-                    instruments[execution.Instrument.FullName] = execution.Instrument;
                     if (executionsSince == null || Times.Of(execution.Time) >= executionsSince.Value)
                     {
-                        content["executions"].Add(Messages.ExecutionOf(desk.Name, execution));
+                        var one = execution;
+                        Read(content["executions"], execution.Instrument, instruments, delegate { return Messages.ExecutionOf(desk.Name, one); });
                     }
                 }
             }
@@ -5740,28 +6432,28 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
                 {
                     continue;
                 }
-                if (AccountDesk.IsLive(order))
-                {
-                    instruments[order.Instrument.FullName] = order.Instrument;
-                    content["orders"].Add(Messages.OrderOf(desk.Name, order));
-                }
-                else
+                var one = order;
+                if (!AccountDesk.IsLive(order))
                 {
                     ended.Add(order);
+                }
+                else if (!Read(content["orders"], order.Instrument, instruments, delegate { return Messages.OrderOf(desk.Name, one); }))
+                {
+                    isWhole = false;
                 }
             }
             for (var i = Math.Max(0, ended.Count - Limits.EndedOrdersTold); isFull && i < ended.Count; i++)
             {
-                instruments[ended[i].Instrument.FullName] = ended[i].Instrument;
-                content["orders"].Add(Messages.OrderOf(desk.Name, ended[i]));
+                var one = ended[i];
+                Read(content["orders"], one.Instrument, instruments, delegate { return Messages.OrderOf(desk.Name, one); });
             }
             foreach (var position in desk.Positions())
             {
                 var quantity = position.Instrument == null ? 0 : AccountDesk.Signed(position);
-                if (quantity != 0)
+                var one = position;
+                if (quantity != 0 && !Read(content["positions"], position.Instrument, instruments, delegate { return Messages.PositionOf(desk.Name, one.Instrument.FullName, quantity, one.AveragePrice, Times.Now()); }))
                 {
-                    instruments[position.Instrument.FullName] = position.Instrument;
-                    content["positions"].Add(Messages.PositionOf(desk.Name, position.Instrument.FullName, quantity, position.AveragePrice, Times.Now()));
+                    isWhole = false;
                 }
             }
             var time = Times.Now();
@@ -5769,8 +6461,30 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
             {
                 content["accountItems"].Add(Messages.Item(desk.Name, item, desk.Figure(item), time));
             }
-            // Read last, so that the count is never smaller than what the list above holds.
-            content["accounts"].Add(desk.Describe());
+            if (isWhole)
+            {
+                // Read last, so that the count is never smaller than what the list above holds.
+                content["accounts"].Add(desk.Describe());
+            }
+        }
+
+        private bool Read(List<string> entries, Instrument instrument, Dictionary<string, Instrument> instruments, Func<string> write)
+        {
+            try
+            {
+                if (!Messages.HasTerms(instrument))
+                {
+                    throw new UnwritableFigure("the terms of a contract");
+                }
+                entries.Add(write());
+                instruments[instrument.FullName] = instrument;
+                return true;
+            }
+            catch (Exception error)
+            {
+                reporter.Error("ENTRY_UNWRITABLE", error);
+                return false;
+            }
         }
 
         /// <summary>Cuts the content into parts that stay below the limits of entries and of a frame.</summary>
