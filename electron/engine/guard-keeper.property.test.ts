@@ -73,8 +73,12 @@ function play(world: GuardWorld, move: Move): void {
       return skip(world);
     case 'gap':
       return skip(world);
-    case 'stale':
-      return world.take(guardReport(world.seq - move.back, world.addon.revision, move.guard));
+    case 'stale': {
+      // The worst that can come late is what would look like agreement.
+      const { revision, accounts } = world.keeper.wanted();
+      const guard = move.guard.length === 0 ? accounts : move.guard;
+      return world.take(guardReport(world.seq - move.back, revision, guard));
+    }
     case 'enforcing':
       world.addon.enforcing = move.works;
       return world.tell();

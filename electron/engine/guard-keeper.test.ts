@@ -196,6 +196,13 @@ describe('a guard', () => {
     expect(guardsSent(world).at(-1)).toMatchObject({ accounts: [{ entriesLocked: true }] });
   });
 
+  it('is not armed by a report that was overtaken', () => {
+    const world = heard();
+    world.engine.guard.set(LOCK);
+    world.take(guardReport(9, 0), guardReport(8, 1, [LOCK]), guardReport(9, 1, [LOCK]));
+    expect(shown(world)).toMatchObject({ state: 'notSynced', code: 'PENDING' });
+  });
+
   it('in doubt after lost messages is sent again and not shown as armed meanwhile', () => {
     const world = heard();
     world.engine.guard.set(LOCK);
@@ -242,6 +249,19 @@ describe('a start', () => {
     );
     expect(shown(again).state).toBe('armed');
     expect(guardsSent(again)).toEqual([]);
+  });
+
+  it('goes on with a guard that was ended while nobody listened, and does not take it for a stranger', () => {
+    const world = heard();
+    world.engine.guard.set(LOCK);
+    obey(world, 4);
+    world.take(lost());
+    world.engine.guard.clear(SIM);
+    world.close();
+    const again = engineWorld({ path: world.path, clock: world.clock });
+    expect(shown(again)).toMatchObject({ state: 'notSynced', entriesLocked: false });
+    again.take(opened('sess-2'), snapshot(1), guardReport(2, 1, [LOCK]));
+    expect(guardsSent(again)).toMatchObject([{ revision: 2, accounts: [] }]);
   });
 
   it('with an older database takes over what the AddOn holds and counts on above it', () => {
