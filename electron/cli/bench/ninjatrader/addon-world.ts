@@ -9,7 +9,7 @@ import { LineRelay } from './line-relay.ts';
 import { NinjaTraderHost } from './ninjatrader-host.ts';
 
 const LOOK_EVERY_MS = 10;
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 15_000;
 
 export interface AddonWorldTerms {
   /** Of this world alone; whoever made it removes it. */
@@ -21,6 +21,8 @@ export interface AddonWorldTerms {
   readonly zone?: string;
   /** Called with every fact before the engine sees it. */
   readonly onFact?: (fact: Fact, stamp: Stamp) => void;
+  /** False: `facts` stays empty, because a long run would fill the memory with them. */
+  readonly keepsFacts?: boolean;
 }
 
 /** The real AddOn in NinjaTrader's stand-in, talking to a real desk. Each side can end and come back alone. */
@@ -53,6 +55,10 @@ export class AddonWorld {
   get desk(): HeadlessDesk {
     if (this.#desk === null) throw new Error('The desk is closed.');
     return this.#desk;
+  }
+
+  get isOpen(): boolean {
+    return this.#desk !== null;
   }
 
   get host(): NinjaTraderHost {
@@ -153,7 +159,7 @@ export class AddonWorld {
   #tapped(listener: LinkListener): LinkListener {
     return {
       onFact: (fact, stamp) => {
-        this.facts.push(fact);
+        if (this.#terms.keepsFacts !== false) this.facts.push(fact);
         this.#terms.onFact?.(fact, stamp);
         listener.onFact(fact, stamp);
       },
