@@ -4042,7 +4042,12 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
         internal static Instrument Find(string name)
         {
             var instrument = Instrument.GetInstrument(name);
-            return Messages.HasTerms(instrument) && instrument.FullName == name ? instrument : null;
+            if (!Messages.HasTerms(instrument) || instrument.FullName != name)
+            {
+                return null;
+            }
+            var isTemplate = instrument.MasterInstrument.InstrumentType.ToString() == "Future" && instrument.Expiry.Year < 1971;
+            return isTemplate ? null : instrument;
         }
 
         internal QuoteFeed Feed(string name)
