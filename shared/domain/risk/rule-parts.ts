@@ -100,3 +100,6 @@ export interface WallSpan {
   /** 0 is Sunday; the weekday on which the span begins. */
   readonly weekdays: readonly number[];
 }
+
+/** The window of the rules that look at days. */
+export type DayWindow = 'since-start' | 'since-payout';

@@ -5,6 +5,7 @@ import type {
   BreachOperator,
   ContractWeights,
   DayClock,
+  DayWindow,
   LockTrigger,
   Lots,
   RuleHead,
@@ -79,9 +80,6 @@ export interface PeriodLossRule extends RuleHead {
   readonly reset: WeekClock;
   readonly operator: BreachOperator;
 }
-
-/** The window of the rules that look at days. */
-export type DayWindow = 'since-start' | 'since-payout';
 
 export type ConsistencyFormula =
   /** best / total of all days, against the share. */

@@ -1,0 +1,240 @@
+import type { EpochMs } from '../../kernel/clock.ts';
+import { money, ZERO_MONEY, type Money } from '../money/money.ts';
+import type {
+  ClosedDay,
+  DayKind,
+  HeldPosition,
+  NewsRelease,
+  OwnPosition,
+  RiskEvent,
+  Strike,
+  WorkingOrder,
+} from './event.ts';
+import { minus, plus } from './exact.ts';
+import type { Share } from './rule-parts.ts';
+
+/** The account's figures; null where the platform has not given one. */
+export interface Figures {
+  readonly balance: Money | null;
+  readonly open: Money | null;
+  /** Balance and open result less fees not yet booked. */
+  readonly equity: Money | null;
+  /** Extremes of the equity since the event before; both are the equity outside of a sample. */
+  readonly high: Money | null;
+  readonly low: Money | null;
+  readonly fees: Money;
+  readonly worstTrade: Money | null;
+  readonly quality: 'missing' | 'fresh' | 'stale' | 'degraded';
+  readonly isBounded: boolean;
+}
+
+/** The trading day that runs. */
+export interface OpenDay {
+  /** Empty while no calendar has named it. */
+  readonly day: string;
+  readonly kind: DayKind;
+  /** The balance at its beginning, with the day's payouts and adjustments added. */
+  readonly reference: Money | null;
+  readonly closed: Money;
+  readonly fills: number;
+  readonly opened: number;
+  readonly trades: number;
+}
+
+/** What all rules of one account look at. */
+export interface AccountBook {
+  readonly at: EpochMs;
+  readonly figures: Figures;
+  readonly today: OpenDay;
+  readonly days: readonly ClosedDay[];
+  /** Index of the first day after the last payout. */
+  readonly windowFrom: number;
+  readonly payouts: number;
+  readonly positions: readonly HeldPosition[] | null;
+  readonly orders: readonly WorkingOrder[];
+  /** Net results of the latest trades, newest last. */
+  readonly trades: readonly Money[];
+  readonly signals: readonly Share[];
+  readonly releases: readonly NewsRelease[] | null;
+  readonly own: readonly OwnPosition[] | null;
+  readonly brokerFloor: Money | null;
+  /** Why the calendar could not name the boundaries; empty when it could. */
+  readonly gap: string;
+}
+
+/** Trades and signals that are kept for the rates of the circuit breakers. */
+export const KEPT_RESULTS = 500;
+
+export function newDay(day: string, kind: DayKind, reference: Money | null): OpenDay {
+  return { day, kind, reference, closed: ZERO_MONEY, fills: 0, opened: 0, trades: 0 };
+}
+
+export function emptyBook(at: EpochMs, balance: Money | null, today: OpenDay): AccountBook {
+  const fresh: Figures = {
+    balance,
+    open: balance === null ? null : ZERO_MONEY,
+    equity: balance,
+    high: balance,
+    low: balance,
+    fees: ZERO_MONEY,
+    worstTrade: null,
+    quality: balance === null ? 'missing' : 'fresh',
+    isBounded: false,
+  };
+  return {
+    at,
+    figures: fresh,
+    today,
+    days: [],
+    windowFrom: 0,
+    payouts: 0,
+    positions: null,
+    orders: [],
+    trades: [],
+    signals: [],
+    releases: null,
+    own: null,
+    brokerFloor: null,
+    gap: '',
+  };
+}
+
+/** The day's closed result, net of fees and without payouts; null while a balance is unknown. */
+export function closedToday({ figures, today }: AccountBook): Money | null {
+  if (figures.balance === null || today.reference === null) return null;
+  return minus(figures.balance, today.reference);
+}
+
+/** The book after the firm's trading day has rolled: the old day is closed, the next one begins. */
+export function rollDay(book: AccountBook, strike: Strike): AccountBook {
+  const { today } = book;
+  const balance = strike.balance ?? book.figures.balance;
+  const isTrusted = strike.balance !== null || isTrustworthy(book.figures);
+  const net =
+    !isTrusted || balance === null || today.reference === null
+      ? null
+      : minus(balance, today.reference);
+  const closed: ClosedDay = {
+    day: today.day,
+    kind: today.kind,
+    net,
+    closed: today.closed,
+    fills: today.fills,
+    opened: today.opened,
+  };
+  const began = newDay(strike.day, strike.dayKind, isTrusted ? balance : null);
+  const booked = strike.balance === null ? book : withBalance(book, strike.balance);
+  return { ...booked, at: strike.at, today: began, days: [...book.days, closed] };
+}
+
+/** The book after an event; clocks are the engine's matter. */
+export function applyToBook(before: AccountBook, event: RiskEvent): AccountBook {
+  const book = settle(before, event.at);
+  switch (event.kind) {
+    case 'mark':
+      return { ...book, figures: marked(event) };
+    case 'figures-lost':
+      return { ...book, figures: { ...book.figures, quality: 'stale' } };
+    case 'cash':
+      return applyCash(book, event);
+    case 'trade':
+      return applyTrade(book, event);
+    case 'fill':
+      return { ...book, today: withFill(book.today, event.opens) };
+    case 'exposure':
+      return { ...book, positions: event.positions, orders: event.orders };
+    case 'own-accounts':
+      return { ...book, own: event.positions };
+    case 'news':
+      return { ...book, releases: event.releases };
+    case 'signal':
+      return { ...book, signals: [...book.signals, event.quality].slice(-KEPT_RESULTS) };
+    case 'broker-floor':
+      return { ...book, brokerFloor: event.floor };
+    case 'history':
+      return { ...book, days: [...event.days, ...book.days] };
+    case 'restart':
+      return emptyBook(
+        event.at,
+        event.balance,
+        newDay(book.today.day, book.today.kind, event.balance),
+      );
+    case 'clock':
+    case 'payout-request':
+    case 'snapshot-report':
+    case 'tick':
+    case 'unlock':
+      return book;
+  }
+}
+
+/** Whether the figures may be taken as they stand. */
+export function isTrustworthy({ quality }: Figures): boolean {
+  return quality === 'fresh' || quality === 'degraded';
+}
+
+/** A sample's extremes belong to its own event alone. */
+function settle(book: AccountBook, at: EpochMs): AccountBook {
+  const { figures } = book;
+  const { equity } = figures;
+  return { ...book, at, figures: { ...figures, high: equity, low: equity, isBounded: false } };
+}
+
+function marked(event: Extract<RiskEvent, { kind: 'mark' }>): Figures {
+  const { balance, open, fees, high, low, worstTrade } = event;
+  const equity = balance === null || open === null ? null : money(balance + open - fees);
+  const isSampled = high !== null || low !== null;
+  return {
+    balance,
+    open,
+    equity,
+    high: equity === null ? null : money(Math.max(equity, high ?? equity)),
+    low: equity === null ? null : money(Math.min(equity, low ?? equity)),
+    fees,
+    worstTrade,
+    quality: equity === null ? 'missing' : event.quality,
+    isBounded: isSampled,
+  };
+}
+
+function withBalance(book: AccountBook, balance: Money): AccountBook {
+  const { figures } = book;
+  const equity = figures.open === null ? null : money(balance + figures.open - figures.fees);
+  return { ...book, figures: { ...figures, balance, equity, high: equity, low: equity } };
+}
+
+function added(book: AccountBook, amount: Money, reported: Money | null): AccountBook {
+  if (reported !== null) return withBalance(book, reported);
+  const { balance } = book.figures;
+  return balance === null ? book : withBalance(book, plus(balance, amount));
+}
+
+function applyCash(before: AccountBook, event: Extract<RiskEvent, { kind: 'cash' }>): AccountBook {
+  const book = added(before, event.amount, event.balance);
+  const { reference } = book.today;
+  const today = {
+    ...book.today,
+    reference: reference === null ? null : plus(reference, event.amount),
+  };
+  if (event.reason !== 'payout') return { ...book, today };
+  // The day of the payout itself stays out of the next window.
+  return { ...book, today, payouts: book.payouts + 1, windowFrom: book.days.length + 1 };
+}
+
+function applyTrade(
+  before: AccountBook,
+  event: Extract<RiskEvent, { kind: 'trade' }>,
+): AccountBook {
+  const net = minus(event.gross, event.fees);
+  const book = added(before, net, event.balance);
+  const { today } = book;
+  return {
+    ...book,
+    today: { ...today, closed: plus(today.closed, net), trades: today.trades + 1 },
+    trades: [...book.trades, net].slice(-KEPT_RESULTS),
+  };
+}
+
+function withFill(today: OpenDay, opens: boolean): OpenDay {
+  return { ...today, fills: today.fills + 1, opened: today.opened + (opens ? 1 : 0) };
+}

@@ -1,0 +1,136 @@
+import type { EpochMs } from '../../kernel/clock.ts';
+import { isTrustworthy, type AccountBook } from './book.ts';
+import { resetClock, snapshotClock } from './calendar.ts';
+import type { Scene } from './kinds/module.ts';
+import { judgeRule, type Memory } from './modules.ts';
+import type { Rule } from './rule.ts';
+import { worst, type Judgement, type Severity, type Verdict } from './verdict.ts';
+
+/** The end of entries after a soft breach. */
+export interface Lock {
+  readonly since: EpochMs;
+  /** Null while the calendar does not know the reset. */
+  readonly until: EpochMs | null;
+  /** True ends at `until`, false at the rule's reset. */
+  readonly isTimed: boolean;
+  readonly reason: string;
+}
+
+export interface Failure {
+  readonly at: EpochMs;
+  readonly reason: string;
+  readonly isBounded: boolean;
+}
+
+/** One rule's memory and latches. */
+export interface RuleState {
+  readonly memory: Memory;
+  readonly lock: Lock | null;
+  /** The account failed by this rule; nothing undoes it but a new run. */
+  readonly failure: Failure | null;
+  /** A permitted unlock: the same breach does not lock again before the reset. */
+  readonly isWaived: boolean;
+}
+
+/** A lock that runs by the clock ends with its time. */
+export function expire(state: RuleState, at: EpochMs): RuleState {
+  const { lock } = state;
+  const isOver = lock !== null && lock.isTimed && lock.until !== null && at >= lock.until;
+  return isOver ? { ...state, lock: null } : state;
+}
+
+/** Judges a rule and latches what the judgement breaks. */
+export function latch(
+  rule: Rule,
+  state: RuleState,
+  scene: Scene,
+): { readonly state: RuleState; readonly judgement: Judgement } {
+  const judgement = doubted(rule, judgeRule(rule, state.memory, scene), scene.book);
+  if (judgement.severity !== 'breach' || !mayLatch(rule, scene.book)) return { state, judgement };
+  const { at, figures } = scene.book;
+  const { reason } = judgement;
+  if (rule.effect === 'hard' && state.failure === null) {
+    return {
+      state: { ...state, failure: { at, reason, isBounded: figures.isBounded } },
+      judgement,
+    };
+  }
+  if (rule.effect !== 'soft' || state.lock !== null || state.isWaived) return { state, judgement };
+  const pause = judgement.pause ?? null;
+  const until =
+    pause === null
+      ? scene.calendar.next(resetClock(rule, scene.rulebook.roll), at)
+      : ((at + pause) as EpochMs);
+  return {
+    state: { ...state, lock: { since: at, until, isTimed: pause !== null, reason } },
+    judgement,
+  };
+}
+
+/** The verdict of a judged rule, with its latches. */
+export function verdictOf(
+  rule: Rule,
+  state: RuleState,
+  judgement: Judgement,
+  book: AccountBook,
+): Verdict {
+  const { id, kind, effect, source } = rule;
+  const { unit, limit, used, left, basis, readings } = judgement;
+  const { failure, lock } = state;
+  const severity = finalSeverity(rule, state, judgement.severity);
+  const isRefusing = effect === 'refuse' && severity === 'breach';
+  return {
+    rule: id,
+    kind,
+    effect,
+    severity,
+    unit,
+    limit,
+    used,
+    left,
+    basis,
+    reason: failure?.reason ?? lock?.reason ?? judgement.reason,
+    source,
+    closesEntries:
+      failure !== null || lock !== null || isRefusing || (judgement.closesEntries ?? false),
+    until: failure !== null ? null : lock !== null ? lock.until : (judgement.until ?? null),
+    isBounded: failure?.isBounded ?? book.figures.isBounded,
+    isRoom: judgement.isRoom ?? false,
+    readings,
+  };
+}
+
+function finalSeverity(
+  rule: Rule,
+  { failure, lock, isWaived }: RuleState,
+  judged: Severity,
+): Severity {
+  if (failure !== null || lock !== null) return 'breach';
+  const isMild = rule.effect === 'warn' || rule.effect === 'delay' || isWaived;
+  return isMild && judged === 'breach' ? 'critical' : judged;
+}
+
+/** Figures that are stale, or boundaries that the calendar does not know, make a verdict unknown. */
+function doubted(rule: Rule, judgement: Judgement, book: AccountBook): Judgement {
+  const usesFigures = judgement.unit === 'money' || rule.kind === 'consistency';
+  const isBreach = judgement.severity === 'breach';
+  if (usesFigures && !isTrustworthy(book.figures)) {
+    const reason = "The account's figures are out of date or missing.";
+    return { ...judgement, severity: 'unknown', left: null, reason };
+  }
+  if (usesFigures && book.figures.quality === 'degraded' && !isBreach) {
+    const reason = 'The figures were converted at an old rate of exchange.';
+    return { ...judgement, severity: worst(judgement.severity, 'unknown'), left: null, reason };
+  }
+  const usesClock = 'reset' in rule || snapshotClock(rule) !== null;
+  if (usesClock && book.gap !== '' && !isBreach) {
+    const reason = `The trading calendar is not known: ${book.gap}.`;
+    return { ...judgement, severity: 'unknown', left: null, reason };
+  }
+  return judgement;
+}
+
+/** An account is not declared failed on figures of doubtful conversion. */
+function mayLatch(rule: Rule, { figures }: AccountBook): boolean {
+  return rule.effect !== 'hard' || figures.quality !== 'degraded';
+}
