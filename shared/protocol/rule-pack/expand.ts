@@ -8,6 +8,7 @@ import {
 } from './pack-file.ts';
 import { overlay } from './paths.ts';
 import { Rules } from './rules.ts';
+import { flawsOf } from './schema-flaws.ts';
 import type { Template } from './template.ts';
 
 export interface Expansion {
@@ -54,10 +55,11 @@ function complete(named: Naming, layers: readonly Layer[]): Template | Pick<Expa
   const missing = known.success
     ? []
     : [problem('EVIDENCE_MISSING', named.id, 'Nothing says where the values come from, and when.')];
-  const flaws = (rules.error?.issues ?? []).map(({ path, message }) =>
-    problem('TEMPLATE_INCOMPLETE', `${named.id} ${path.join('.')}`, `${message}.`),
+  const flaws = rules.success ? [] : flawsOf(rules.error);
+  const incomplete = flaws.map(({ path, sentence }) =>
+    problem('TEMPLATE_INCOMPLETE', `${named.id} ${path}`, sentence),
   );
-  return { issues: [...missing, ...flaws] };
+  return { issues: [...missing, ...incomplete] };
 }
 
 /** Notes add up; every other list of a later layer replaces the earlier one. */

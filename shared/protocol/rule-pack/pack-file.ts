@@ -29,11 +29,13 @@ export const EvidencePart = z.strictObject({
 export type EvidencePart = z.infer<typeof EvidencePart>;
 
 /** Rules and where they come from; `evidenceFor` holds what differs for one value, by its path. */
-export const Layer = z.strictObject({
-  ...rulesPartFields,
-  evidence: Evidence.partial().optional(),
-  evidenceFor: z.record(z.string().min(1), EvidencePart).optional(),
-});
+export const Layer = z
+  .strictObject({
+    ...rulesPartFields,
+    evidence: Evidence.partial().optional(),
+    evidenceFor: z.record(z.string().min(1), EvidencePart).optional(),
+  })
+  .meta({ id: 'Layer' });
 export type Layer = z.infer<typeof Layer>;
 
 /** One product at one stage, in all its sizes and, where it matters, on each platform. */
