@@ -6,6 +6,7 @@ import {
   readdirSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -22,6 +23,7 @@ const ADDON = 'resources/ninjatrader/EnigmaApexBridge.cs';
 const LOADABLE = '0000.dll';
 const CORE = 'NinjaTrader.Core.dll';
 const HOST = 'NinjaTraderHost.exe';
+const HOST_KEPT_MS = 7 * 24 * 60 * 60_000;
 
 /** What NinjaTrader 8 refers a script to by default, as far as Mono has it. */
 const REFERENCES = ['System.Core.dll', 'System.Web.Extensions.dll', 'System.Xml.Linq.dll'];
@@ -57,6 +59,7 @@ async function compiledHost(root: string): Promise<string> {
   const key = contentHash(root, [HERE], (path) => /\.cs$|compile\.ts$/.test(path));
   const folder = join(cache, `ninjatrader-host-${key.slice(0, 16)}`);
   if (existsSync(folder)) return folder;
+  forgetOldHosts(cache);
   const draft = mkdtempSync(join(cache, 'native-build-'));
   await step('Compiling the NinjaTrader test host', async () => {
     const core = join(draft, CORE);
@@ -72,6 +75,15 @@ async function compiledHost(root: string): Promise<string> {
     settle(draft, folder);
   });
   return folder;
+}
+
+/** Every change of the sources makes a folder of its own; nobody comes back to one of last week. */
+function forgetOldHosts(cache: string): void {
+  for (const name of readdirSync(cache).filter((each) => each.startsWith('ninjatrader-host-'))) {
+    const folder = join(cache, name);
+    const { mtimeMs } = statSync(folder);
+    if (Date.now() - mtimeMs > HOST_KEPT_MS) rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** Fields of the faults are set by name, which the compiler cannot see. */

@@ -137,6 +137,24 @@ describe('fills in the stand-in', () => {
     expect((await host.shown(ES.account)).positions[0]?.quantity).toBe(2);
   });
 
+  it('made without a line can carry the time at which they are told', async () => {
+    const host = await hosts.trading({ zone: 'UTC' });
+    await host.do('setFault', { account: ES.account, deliveryTimes: true });
+    await play(host, ['submit', { ...BUY, type: 'Limit', limit: 5990 }]);
+    await host.do('loseConnection', FEED);
+    await play(host, ['setPrice', { instrument: ES.instrument, last: 5985 }]);
+    await host.do('setNow', { offsetMs: Date.UTC(2031, 0, 1) - Date.now() });
+    await play(host, ['connect', FEED]);
+    expect(told(host, 'execution')[0]).toContain('2031-01-01T00:0');
+  });
+
+  it('of a playback carry the time of the recording', async () => {
+    const host = await hosts.trading({ zone: 'UTC' });
+    const timeOffsetMs = Date.UTC(2020, 5, 1) - Date.now();
+    await play(host, ['setFault', { account: ES.account, timeOffsetMs }], ['submit', BUY]);
+    expect(told(host, 'execution')[0]).toContain('2020-06-01T00:0');
+  });
+
   it('do not reach an account that is disconnected, which sends zeros', async () => {
     const host = await hosts.trading();
     await play(host, ['disconnect', FEED]);

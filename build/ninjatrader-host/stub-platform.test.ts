@@ -1,10 +1,12 @@
 import { WebSocketServer } from 'ws';
 import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { HOST_VARIABLE } from '../../electron/cli/bench/ninjatrader/ninjatrader-host.ts';
 import { act, ES, FEED, kindsOf, play, ProbeHosts, told } from './testing/probe-host.ts';
 
 const hosts = new ProbeHosts();
 afterEach(() => hosts.clear());
+afterEach(() => void vi.unstubAllEnvs());
 
 describe('the life-cycle in the stand-in', () => {
   it('builds instances that are thrown away, and one that stays', async () => {
@@ -92,6 +94,14 @@ describe('what an AddOn may not do', () => {
     );
     expect(timing).toMatchObject({ count: 3 });
     expect((timing?.slow ?? 0) + (timing?.excused ?? 0)).toBe(3);
+  });
+
+  it('is to wait, while it submits, for a handler that waits for it', async () => {
+    const host = await hosts.trading({ words: ['takeGate'] });
+    await host.do('setFault', { account: ES.account, eventsInsideSubmit: true });
+    await act(host, 'submitHolding');
+    expect(kindsOf(host)).toContain('heldInSubmit');
+    expect(kindsOf(host)).toContain('slowHandler');
   });
 
   it('is to throw at the platform', async () => {
@@ -208,6 +218,18 @@ describe('time and culture in the stand-in', () => {
 });
 
 describe('the host', () => {
+  it('says how it is made when it was not', async () => {
+    vi.stubEnv(HOST_VARIABLE, undefined);
+    await expect(hosts.launch()).rejects.toThrow('run this through "npm run test:unit"');
+  });
+
+  it('goes on while a dialog holds its windows', async () => {
+    const host = await hosts.trading();
+    await host.do('holdWindows', { ms: 60_000 });
+    await host.submit({ ...ES, action: 'Buy' });
+    await host.until(() => told(host, 'execution').length === 1);
+  });
+
   it.each([
     ['dance', {}, 'there is no step "dance"'],
     ['setFault', { account: 'Sim101', gravity: 1 }, 'there is no fault "gravity"'],

@@ -63,6 +63,12 @@ namespace NinjaTraderHost
             if (instance != null) window.Dispatcher.Invoke(() => instance.CloseWindow(window));
         }
 
+        /** As a dialog does that waits for its button. */
+        internal void HoldWindows(int ms)
+        {
+            foreach (var window in windows) window.Dispatcher.Worker.Post(() => Thread.Sleep(ms));
+        }
+
         /** On a UI thread, as it was seen. @returns milliseconds, and the events it still listens to. */
         internal Map Terminate()
         {

@@ -19,6 +19,7 @@ namespace NinjaTraderHost
             steps["hotReload"] = step => slot.HotReload(step.Whole("gapMs", 30));
             steps["openWindow"] = step => { slot.OpenWindow(); return null; };
             steps["closeWindow"] = step => { slot.CloseWindow(); return null; };
+            steps["holdWindows"] = step => { slot.HoldWindows(step.Whole("ms", 1000)); return null; };
             steps["addConnection"] = step =>
             {
                 World.AddConnection(step.Text("connection"), step.Enum("provider", Provider.Provider1), step.Text("brand", "Rithmic"), step.Enum("mode", Mode.Live));

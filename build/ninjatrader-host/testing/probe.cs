@@ -43,6 +43,7 @@ namespace NinjaTrader.NinjaScript.AddOns
             if (word == "do cancelEs") Sim().CancelAllOrders(es);
             if (word == "do flattenEs") Sim().Flatten(new[] { es });
             if (word == "do submit") SubmitAndReturn();
+            if (word == "do submitHolding") lock (gate) SubmitAndReturn();
             if (word == "do items") SayItems();
             if (word == "do bars") SayBars(es);
             if (word.StartsWith("do socket ", StringComparison.Ordinal)) UseSocket(word.Substring(10));
@@ -120,6 +121,7 @@ namespace NinjaTrader.NinjaScript.AddOns
         void OnOrder(object sender, OrderEventArgs e)
         {
             if (vices.Contains("slow")) Thread.Sleep(150);
+            if (vices.Contains("takeGate")) lock (gate) Say("in the gate");
             if (vices.Contains("throw")) throw new InvalidOperationException("no");
             Say("order " + e.Order.Name + " " + e.OrderState + " " + e.Error + " " + e.LimitPrice.ToString(CultureInfo.InvariantCulture)
                 + " " + e.StopPrice.ToString(CultureInfo.InvariantCulture) + " " + e.Comment + " @" + Thread.CurrentThread.Name + " " + e.Time.Kind);

@@ -33,7 +33,7 @@ namespace NinjaTraderHost
             }
             var shown = order.Shown;
             shown.OrderState = state;
-            shown.Time = PlatformClock.Now;
+            shown.Time = At(PlatformClock.Now);
             account.OrderUpdates.Raise(account, new OrderEventArgs(shown, error, comment));
         }
 
@@ -78,7 +78,7 @@ namespace NinjaTraderHost
             foreach (var fill in missedFills.ToArray())
             {
                 TellOrderOf(fill);
-                TellExecution(Show(fill));
+                TellExecution(Show(fill, true));
             }
             missedFills.Clear();
             if (again && broker.Faults.ReplayOnReconnect) ReplayExecutions();
@@ -127,6 +127,8 @@ namespace NinjaTraderHost
             account.PositionUpdates.Raise(account, new PositionEventArgs(position, operation));
         }
 
+        internal DateTime At(DateTime time) { return time.AddMilliseconds(broker.Faults.TimeOffsetMs); }
+
         void TellOrderOf(BrokerFill fill)
         {
             var order = fill.Order;
@@ -135,7 +137,7 @@ namespace NinjaTraderHost
             State(order, order.Filled >= order.Quantity ? OrderState.Filled : OrderState.PartFilled);
         }
 
-        Execution Show(BrokerFill fill)
+        Execution Show(BrokerFill fill, bool isLate = false)
         {
             var order = fill.Order.Shown;
             var before = fill.PositionAfter - fill.Order.Sign * fill.Quantity;
@@ -144,7 +146,7 @@ namespace NinjaTraderHost
             {
                 Account = account, Instrument = order.Instrument, Order = order, ExecutionId = fill.Id, OrderId = order.OrderId,
                 Id = order.Id * 1000 + order.Filled, Name = order.Name, Quantity = fill.Quantity, Price = fill.Price,
-                MarketPosition = fill.Order.IsBuy ? MarketPosition.Long : MarketPosition.Short, Time = PlatformClock.FromUtc(fill.Utc),
+                MarketPosition = fill.Order.IsBuy ? MarketPosition.Long : MarketPosition.Short, Time = At(isLate && broker.Faults.DeliveryTimes ? PlatformClock.Now : PlatformClock.FromUtc(fill.Utc)),
                 Commission = Math.Round(fill.Quantity * Contracts.RootOf(order.Instrument).Commission, 2), Position = fill.PositionAfter,
                 IsEntry = isEntry, IsExit = !isEntry, IsInitialEntry = before == 0, IsLastExit = fill.PositionAfter == 0
             };

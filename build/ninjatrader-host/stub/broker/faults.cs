@@ -45,6 +45,10 @@ namespace NinjaTraderHost
         public bool UnknownAfterReconnect;
         /** Executions are told again after a reconnect. */
         public bool ReplayOnReconnect = true;
+        /** Fills made while the line was down carry the time at which they are told. */
+        public bool DeliveryTimes;
+        /** How far the account's event times are from NinjaTrader's clock, as on Playback. */
+        public double TimeOffsetMs;
         /** NinjaTrader shows nothing new, and the broker goes on. */
         public bool Silent;
         /** How long Flatten waits for its cancels before it gives up. */

@@ -37,7 +37,7 @@ namespace NinjaTraderHost
         {
             var known = Report(item);
             if (known != null && known.Value == value && !always) return;
-            var report = new AccountItemEventArgs(account, item, value, PlatformClock.Now);
+            var report = new AccountItemEventArgs(account, item, value, account.Broker.View.At(PlatformClock.Now));
             reports[item] = report;
             account.ItemUpdates.Raise(account, report);
         }
