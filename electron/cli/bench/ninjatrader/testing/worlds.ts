@@ -6,6 +6,9 @@ import { AddonWorld, type AddonWorldTerms } from '../addon-world.ts';
 /** The front month that every test trades in. */
 export const ES = 'ES 12-26';
 
+/** The accounts that every test begins with. */
+export const ACCOUNTS = ['APEX-1', 'APEX-2'] as const;
+
 /** Worlds in temporary folders, opened as a test asks and cleared away after it. */
 export class Worlds {
   readonly #open: { readonly world: AddonWorld | null; readonly folder: string }[] = [];
@@ -41,7 +44,7 @@ export class Worlds {
 /** Brings up the connection, its accounts and the AddOn in a host that has none of them yet. */
 export async function begin(
   world: AddonWorld,
-  accounts: readonly string[] = ['APEX-1', 'APEX-2'],
+  accounts: readonly string[] = ACCOUNTS,
 ): Promise<void> {
   const { host } = world;
   await host.do('addConnection', { connection: 'Rithmic' });
