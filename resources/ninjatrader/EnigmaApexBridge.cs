@@ -182,6 +182,7 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
         /// <summary>A fill this much older than the subscription is a replay.</summary>
         internal const int ReplayMargin = 5000;
         internal const int SaveRetry = 1000;
+        internal const int FillCounts = 120000;
         internal const int SameLine = 5000;
     }
 
@@ -2704,7 +2705,7 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
             TellGuard();
         }
 
-        private void TellGuard()
+        internal void TellGuard()
         {
             var names = new List<string>();
             foreach (var desk in known)
@@ -3131,7 +3132,21 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
                 if (execution.Instrument != null && ledger.Add(execution))
                 {
                     ledger.Told();
+                    SeedPosition(execution);
                 }
+            }
+        }
+
+        /// <summary>
+        /// A fill of the last minutes still says what the position must be, also to an AddOn that was reloaded meanwhile;
+        /// older ones may have been followed by what NinjaTrader did not see.
+        /// </summary>
+        private void SeedPosition(Execution execution)
+        {
+            var time = Times.Of(execution.Time);
+            if (execution.Order != null && !execution.IsSod && time >= watchingSince - Patience.FillCounts)
+            {
+                NotePosition(execution, time);
             }
         }
 
@@ -3570,7 +3585,7 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
             }
         }
 
-        private void NoteFill(Execution execution, long time)
+        private void NotePosition(Execution execution, long time)
         {
             lock (fillsGate)
             {
@@ -3586,6 +3601,11 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
                     last.Time = time;
                 }
             }
+        }
+
+        private void NoteFill(Execution execution, long time)
+        {
+            NotePosition(execution, time);
             platform.Guard.SawFill(Kind, time);
             if (platform.Guard.Concerns(Name))
             {
@@ -4507,6 +4527,23 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
             return accounts;
         }
 
+        /// <summary>Whether two revisions say the same, whatever their numbers.</summary>
+        internal bool IsSame(GuardState other)
+        {
+            if (Accounts.Count != other.Accounts.Count)
+            {
+                return false;
+            }
+            for (var i = 0; i < Accounts.Count; i++)
+            {
+                if (Accounts[i].ToJson() != other.Accounts[i].ToJson())
+                {
+                    return false;
+                }
+            }
+            return true;
+        }
+
         internal GuardAccount Of(string account)
         {
             foreach (var entry in Accounts)
@@ -4587,6 +4624,7 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
             }
             if (unverified)
             {
+                told.Clear();
                 foreach (var account in accounts)
                 {
                     told.Add(new GuardAccount { Account = account, Reason = "" }.Locked(UnverifiedReason));
@@ -6196,9 +6234,12 @@ namespace NinjaTrader.NinjaScript.AddOns.EnigmaApexParts
 
         private void SetGuard(AppMessage message)
         {
-            if (message.Guard.Revision < guard.State.Revision)
+            var held = guard.State;
+            if (message.Guard.Revision < held.Revision || (message.Guard.Revision == held.Revision && !message.Guard.IsSame(held)))
             {
-                Refuse(message, "BAD_COMMAND", "revision " + Words.Text(guard.State.Revision) + " is in force");
+                Refuse(message, "BAD_COMMAND", "revision " + Words.Text(held.Revision) + " is in force");
+                // Whoever was refused does not know what is.
+                platform.TellGuard();
                 return;
             }
             Accept(message);
