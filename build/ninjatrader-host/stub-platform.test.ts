@@ -1,7 +1,11 @@
 import { WebSocketServer } from 'ws';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { HOST_VARIABLE } from '../../electron/cli/bench/ninjatrader/ninjatrader-host.ts';
+import { run } from '../bootstrap/child-process.mjs';
 import { act, ES, FEED, kindsOf, play, ProbeHosts, told } from './testing/probe-host.ts';
 
 const hosts = new ProbeHosts();
@@ -239,6 +243,30 @@ describe('the host', () => {
   ])('says what is wrong with %s', async (step, given, sentence) => {
     const host = await hosts.launch();
     await expect(host.do(step, given)).rejects.toThrow(sentence);
+  });
+
+  it('plays a scenario from a file, step by step, and ends with 1 when one fails', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'scenario-'));
+    const file = join(folder, 'scenario.json');
+    const buy = { do: 'submit', ...ES, action: 'Buy' };
+    const steps = [
+      { do: 'connect', ...FEED },
+      { do: 'setPrice', ...ES, last: 6000 },
+      buy,
+      { do: 'settle' },
+      { do: 'books', ...ES },
+    ];
+    writeFileSync(file, JSON.stringify({ steps: [...steps, { atMs: 50, do: 'dance' }] }));
+    const host = process.env[HOST_VARIABLE] ?? '';
+    const ended = await run('mono', [host, '--user-data', folder, '--scenario', file]);
+    rmSync(folder, { recursive: true });
+    const lines = ended.output
+      .trim()
+      .split('\n')
+      .map((line): unknown => JSON.parse(line));
+    expect(ended.code).toBe(1);
+    expect(lines.at(-2)).toMatchObject({ ok: true, positions: [{ quantity: 1 }] });
+    expect(lines.at(-1)).toMatchObject({ ok: false, error: 'there is no step "dance"' });
   });
 
   it('leaves when nobody speaks to it any more, and says so to who still does', async () => {
