@@ -1,7 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { z } from 'zod';
+import type { Execution } from '../../../../../shared/domain/account/execution.ts';
 import { AddonWorld, type AddonWorldTerms } from '../addon-world.ts';
+import type { NinjaTraderHost } from '../ninjatrader-host.ts';
 
 /** The front month that every test trades in. */
 export const ES = 'ES 12-26';
@@ -46,16 +49,54 @@ export async function begin(
   world: AddonWorld,
   accounts: readonly string[] = ACCOUNTS,
 ): Promise<void> {
-  const { host } = world;
-  await host.do('addConnection', { connection: 'Rithmic' });
-  for (const account of accounts) {
-    await host.do('addAccount', { account, connection: 'Rithmic', cash: 50_000 });
-  }
-  await host.do('connect', { connection: 'Rithmic' });
-  await host.do('setPrice', { instrument: ES, last: 6_000 });
-  await host.do('start');
+  await prepare(world.host, accounts);
   await world.linked();
   await world.until('every account at the desk', () =>
     accounts.every((account) => world.account(account)?.identity.connectionStatus === 'connected'),
+  );
+}
+
+/** NinjaTrader dies and comes back with the AddOn in it, while the broker goes on; the desk may be away. */
+export async function restartHost(
+  world: AddonWorld,
+  accounts: readonly string[] = ACCOUNTS,
+): Promise<void> {
+  const frozen = Frozen.parse(await world.host.do('freeze'));
+  await world.killHost();
+  await world.openHost();
+  await prepare(world.host, accounts, frozen.accounts);
+}
+
+const Frozen = z.looseObject({
+  accounts: z.array(
+    z.looseObject({ account: z.string(), orders: z.array(z.json()), fills: z.array(z.json()) }),
+  ),
+});
+type History = z.infer<typeof Frozen>['accounts'][number];
+
+export async function prepare(
+  host: NinjaTraderHost,
+  accounts: readonly string[],
+  histories: readonly History[] = [],
+): Promise<void> {
+  await host.do('addConnection', { connection: 'Rithmic' });
+  await host.do('setPrice', { instrument: ES, last: 6_000 });
+  for (const account of accounts) {
+    await host.do('addAccount', { account, connection: 'Rithmic', cash: 50_000 });
+    const known = histories.find((history) => history.account === account);
+    if (known === undefined) continue;
+    await host.do('recall', { account, orders: known.orders, fills: known.fills });
+  }
+  await host.do('connect', { connection: 'Rithmic' });
+  await host.do('start');
+}
+
+/** Every execution that is on the desk's disk, in the order of the journal. */
+export function journaled(world: AddonWorld): readonly Execution[] {
+  const { journal } = world.desk.store;
+  const flushed = journal.flush();
+  if (!flushed.ok) throw new Error(flushed.error.detail);
+  return [...journal.read(1)].flatMap(({ entry }) =>
+    entry.kind === 'execution.reported' ? [entry.execution] : [],
   );
 }
