@@ -5,6 +5,7 @@ import { bridge } from './commands/bridge.ts';
 import { flatten } from './commands/flatten.ts';
 import { guard } from './commands/guard.ts';
 import { journal } from './commands/journal.ts';
+import { rules } from './commands/rules.ts';
 import { simulate } from './commands/simulate.ts';
 
 const COMMANDS: Readonly<Record<string, HeadlessCommand>> = {
@@ -13,6 +14,7 @@ const COMMANDS: Readonly<Record<string, HeadlessCommand>> = {
   flatten,
   guard,
   journal,
+  rules,
   addon,
   bench,
 };
@@ -23,6 +25,7 @@ const USAGE = `Use: npm run apex -- <command> [flags]
   flatten    flatten and exit 0 only with a proof of flat
   guard      set, clear or show the limits and locks that the AddOn enforces
   journal    verify or export a journal
+  rules      replay vectors through the rule engine
   addon      find, install, remove or pack NinjaTrader's AddOn
   bench      measure the bridge, the soak, flatten, launch and the fault matrix`;
 

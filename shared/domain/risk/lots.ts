@@ -40,3 +40,20 @@ function sumOf(
     .filter((one) => one.root === root && isCounted(one.quantity))
     .reduce((sum, { quantity }) => sum + quantity, 0);
 }
+
+/** Root symbols of the micro contracts that the exchange lists. */
+const MICRO_ROOTS: readonly string[] = [
+  ...['MES', 'MNQ', 'M2K', 'MYM'],
+  ...['MCL', 'MNG', 'MGC', 'SIL', 'MHG'],
+  ...['M6A', 'M6B', 'M6E', 'M6J', 'MBT', 'MET'],
+];
+
+/** The weights of a firm: micros so many to a mini (1 to 10), and roots that the firm counts otherwise. */
+export function contractWeights(
+  microsPerMini: number,
+  overrides: Readonly<Record<string, Lots>>,
+): ContractWeights {
+  const micro = Math.ceil(LOT / microsPerMini) as Lots;
+  const micros = Object.fromEntries(MICRO_ROOTS.map((root) => [root, micro]));
+  return { byRoot: { ...micros, ...overrides } };
+}

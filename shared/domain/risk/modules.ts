@@ -15,6 +15,7 @@ import {
 } from './kinds/discipline.ts';
 import { payout, profitTarget } from './kinds/goals.ts';
 import { flatBy, newsWindow, tradingWindow } from './kinds/hours.ts';
+import { inactivity, type IdleMemory } from './kinds/inactivity.ts';
 import { dailyLoss, periodLoss, type LossMemory } from './kinds/loss.ts';
 import type { Beginning, NoMemory, RuleModule, Scene } from './kinds/module.ts';
 import { correlatedExposure, hedging } from './kinds/own-accounts.ts';
@@ -47,6 +48,7 @@ interface MemoryByKind {
   hedging: NoMemory;
   'correlated-exposure': NoMemory;
   'circuit-breaker': BreakerMemory;
+  inactivity: IdleMemory;
 }
 
 /** What any rule remembers: plain data that can be stored. */
@@ -77,6 +79,7 @@ const MODULES: {
   hedging,
   'correlated-exposure': correlatedExposure,
   'circuit-breaker': circuitBreaker,
+  inactivity,
 };
 
 /** The table pairs each kind with its own memory; the compiler cannot follow that through an index. */

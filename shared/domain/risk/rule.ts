@@ -279,6 +279,12 @@ export interface CircuitBreakerRule extends RuleHead {
   readonly reset: DayClock;
 }
 
+/** A trade at least every so many calendar days; holidays count. */
+export interface InactivityRule extends RuleHead {
+  readonly kind: 'inactivity';
+  readonly maxDays: number;
+}
+
 /** A rule of a firm or of the trader, with everything that its evaluation needs. */
 export type Rule =
   | IntradayTrailingRule
@@ -302,7 +308,8 @@ export type Rule =
   | NewsWindowRule
   | HedgingRule
   | CorrelatedExposureRule
-  | CircuitBreakerRule;
+  | CircuitBreakerRule
+  | InactivityRule;
 
 export type RuleKind = Rule['kind'];
 
