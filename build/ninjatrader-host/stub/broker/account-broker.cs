@@ -24,6 +24,7 @@ namespace NinjaTraderHost
         readonly HashSet<string> usedOcos = new HashSet<string>();
         readonly Dictionary<Instrument, List<Quote>> moved = new Dictionary<Instrument, List<Quote>>();
         readonly FlattenRounds flattens;
+        readonly TraderTools tools;
 
         internal AccountBroker(Account account)
         {
@@ -35,6 +36,7 @@ namespace NinjaTraderHost
             Faults = new Faults();
             view = new AccountView(account, this);
             flattens = new FlattenRounds(account, this);
+            tools = new TraderTools(account, this);
             MarketBook.Moved += OnMarketMoved;
         }
 
@@ -105,14 +107,7 @@ namespace NinjaTraderHost
         /** Null stands for every instrument that NinjaTrader shows a position or a live order in. */
         internal void Flatten(Instrument[] instruments, string name) { flattens.Begin(instruments, name); }
 
-        internal AtmStrategy StartAtm(string template, Order entry)
-        {
-            var strategy = new AtmStrategy { Name = template, Template = template, Account = account, Id = entry.Id, State = State.Realtime };
-            entry.Truth.Bracket = new Bracket { StopTicks = 20, TargetTicks = 40 };
-            entry.Owner = strategy;
-            Submit(new[] { entry });
-            return strategy;
-        }
+        internal AtmStrategy StartAtm(string template, Order entry) { return tools.StartAtm(template, entry); }
 
         internal void OnUp(bool again)
         {
@@ -143,18 +138,6 @@ namespace NinjaTraderHost
                 if (Faults.Cancel == "never") return;
                 Worker.After(Faults.Cancel == "slow" ? Faults.CancelMs : Faults.CancelConfirmMs, () => End(order, "cancelled", OrderState.Cancelled));
             });
-        }
-
-        internal void OpenByStrategy(Instrument instrument, int signed)
-        {
-            var strategy = account.Strategies.Count == 0 ? AddStrategy() : StrategyOf();
-            var order = Build(new OrderTerms
-            {
-                Instrument = instrument, Action = signed > 0 ? OrderAction.Buy : OrderAction.SellShort, Type = OrderType.Market,
-                Entry = OrderEntry.Automated, Tif = TimeInForce.Day, Quantity = Math.Abs(signed), Name = "Reentry",
-                Gtd = NinjaTrader.Core.Globals.MaxDate, Owner = strategy
-            });
-            Arrive(new[] { order });
         }
 
         /** On the account's thread. */
@@ -367,55 +350,7 @@ namespace NinjaTraderHost
             view.Fill(fill);
             if (!order.IsOver) return;
             if (!Faults.OrphanLeg) foreach (var mate in MatesOf(order)) CancelOne(mate);
-            Follow(fill);
-        }
-
-        /** What the trader's tools do after a fill. */
-        void Follow(BrokerFill fill)
-        {
-            var order = fill.Order;
-            if (order.Bracket != null) Worker.After(Faults.BracketMs, () => PlaceBracket(order, order.Bracket, order.Sign * order.Filled));
-            if (fill.PositionAfter != 0) return;
-            var before = -order.Sign * fill.Quantity;
-            if (Take(ref Faults.LateBracket))
-            {
-                var bracket = order.Bracket ?? new Bracket { StopTicks = 20, TargetTicks = 40 };
-                Worker.After(Faults.LateBracketMs, () => PlaceBracket(order, bracket, before));
-            }
-            if (Take(ref Faults.Reenter))
-            {
-                Worker.After(Faults.ReenterMs, () => OpenByStrategy(order.Instrument, Math.Sign(before) * Faults.ReenterQuantity));
-            }
-        }
-
-        void PlaceBracket(BrokerOrder entry, Bracket bracket, int signed)
-        {
-            var master = entry.Instrument.MasterInstrument;
-            var at = master.RoundToTickSize(entry.FilledValue / Math.Max(1, entry.Filled));
-            var oco = Guid.NewGuid().ToString("N");
-            var exit = signed > 0 ? OrderAction.Sell : OrderAction.BuyToCover;
-            var side = Math.Sign(signed) * master.TickSize;
-            var owner = entry.Shown.Owner as AtmStrategy
-                ?? new AtmStrategy { Name = "ATM", Template = "ATM", Account = account, Id = entry.Shown.Id, State = State.Realtime };
-            var stop = Leg(entry, owner, exit, "Stop1", OrderType.StopMarket, Math.Abs(signed), oco);
-            stop.StopPrice = stop.Truth.Stop = master.RoundToTickSize(at - side * bracket.StopTicks);
-            var target = Leg(entry, owner, exit, "Target1", OrderType.Limit, Math.Abs(signed), oco);
-            target.LimitPrice = target.Truth.Limit = master.RoundToTickSize(at + side * bracket.TargetTicks);
-            lock (owner.LiveOrders)
-            {
-                owner.LiveOrders.Add(stop);
-                owner.LiveOrders.Add(target);
-            }
-            Arrive(new[] { stop, target });
-        }
-
-        Order Leg(BrokerOrder entry, AtmStrategy owner, OrderAction action, string name, OrderType type, int quantity, string oco)
-        {
-            return Build(new OrderTerms
-            {
-                Instrument = entry.Instrument, Action = action, Type = type, Entry = OrderEntry.Automated, Tif = TimeInForce.Gtc,
-                Quantity = quantity, Oco = oco, Name = name, Gtd = NinjaTrader.Core.Globals.MaxDate, Owner = owner
-            });
+            tools.Follow(fill);
         }
 
         void End(BrokerOrder order, string end, OrderState state, ErrorCode error = ErrorCode.NoError, string comment = "")
@@ -434,14 +369,5 @@ namespace NinjaTraderHost
             if (oco.Length == 0) return new BrokerOrder[0];
             return live.Where(each => each != order && each.Shown.Oco == oco).ToArray();
         }
-
-        StrategyBase AddStrategy()
-        {
-            var strategy = new TestStrategy { Name = "Test strategy", Account = account, Id = account.Id, State = State.Realtime };
-            lock (account.Strategies) account.Strategies.Add(strategy);
-            return strategy;
-        }
-
-        StrategyBase StrategyOf() { lock (account.Strategies) return account.Strategies[0]; }
     }
 }
