@@ -2,7 +2,6 @@ import type { Cancel } from '../../shared/kernel/clock.ts';
 import type { Command } from '../../shared/domain/desk/command.ts';
 import type { Fact, Stamp } from '../../shared/domain/desk/fact.ts';
 import { reduceDesk } from '../../shared/domain/desk/reduce.ts';
-import type { ChangeSet } from '../../shared/domain/desk/reduction.ts';
 import type { DeskState } from '../../shared/domain/desk/state.ts';
 import type { FlattenDoor } from '../../shared/domain/flatten/record.ts';
 import { recoverFlattens } from '../../shared/domain/flatten/recovery.ts';
@@ -17,12 +16,15 @@ import type {
   ProofView,
   ScopeView,
 } from '../../shared/protocol/ipc/views.ts';
+import { DeskMarks } from './desk-marks.ts';
+import { DeskRecords } from './desk-records.ts';
 import { deskSource } from './desk-source.ts';
+import { DurableMark } from './durable-mark.ts';
 import { Effects, type CommandOutcome } from './effects.ts';
+import { flattenDesk } from './flatten-desk.ts';
 import { GuardKeeper, type GuardKeeperDeps } from './guard-keeper.ts';
-import { observe } from './observation.ts';
+import { NO_LINK_YET } from './link-status.ts';
 import type {
-  FlattenDesk,
   FlattenPort,
   FlattenTicket,
   LinkListener,
@@ -46,21 +48,6 @@ export function createEngine(deps: EngineDeps): Engine {
 
 const HOUSEKEEPING_MS = 1_000;
 
-const NO_LINK_YET: LinkStatus = {
-  state: 'starting',
-  detail: 'The bridge is starting.',
-  port: null,
-  sessionId: null,
-  peer: null,
-  connectedAt: null,
-  heardAt: null,
-  messagesPerSecond: 0,
-  latencyMs: null,
-  gaps: 0,
-  refused: 0,
-  reconnects: 0,
-};
-
 class DeskEngine implements Engine {
   readonly listener: LinkListener;
   readonly guard: GuardKeeper;
@@ -68,6 +55,9 @@ class DeskEngine implements Engine {
   readonly #feed: Feed;
   readonly #effects: Effects;
   readonly #publisher: Publisher;
+  readonly #marks: DeskMarks;
+  readonly #records: DeskRecords;
+  readonly #durable: DurableMark;
   readonly #flattens: FlattenPort;
   readonly #subscriptions: Subscriptions;
   readonly #snapshots: SnapshotKeeper;
@@ -76,30 +66,39 @@ class DeskEngine implements Engine {
   #link: PlatformLink | null = null;
   #status: LinkStatus = NO_LINK_YET;
   #day: string;
-  #taken = { sessionId: '', seq: 0, durable: 0 };
 
   constructor(deps: EngineDeps) {
     this.#deps = deps;
-    const { clock, timers, ids, mode, journal } = deps;
+    const { clock, timers, ids, mode, journal, log } = deps;
     const recovered = recoverDesk(deps);
     this.#snapshots = new SnapshotKeeper(deps, recovered);
     this.#state = recovered.folded.desk;
     this.#feed = recovered.feed;
     this.#day = tradingDayOf(clock.wall());
+    const state = (): DeskState => this.#state;
+    this.#durable = new DurableMark(journal);
+    this.#records = new DeskRecords({
+      journal,
+      feed: recovered.feed,
+      log,
+      state,
+      onLine: () => this.#publisher.schedule('urgent'),
+    });
     this.#effects = new Effects({
       clock,
       journal,
       link: () => this.#link,
       guard: () => this.guard.wanted().accounts,
-      onEntry: (entry, stamp) => this.#told(entry, stamp),
+      onEntry: (entry, stamp) => this.#records.told(entry, stamp),
     });
     this.#publisher = new Publisher({
       clock,
       timers,
       mode,
       source: this.#source(),
-      onBug: (part, cause) => this.#bug(part, cause),
+      onBug: (part, cause) => this.#records.bug(part, cause),
     });
+    this.#marks = new DeskMarks(this.#publisher, state);
     this.guard = new GuardKeeper(this.#guardDesk(), recovered.folded.guard);
     this.#subscriptions = new Subscriptions({
       timers,
@@ -107,7 +106,13 @@ class DeskEngine implements Engine {
       send: (command) => this.#effects.toLink(command),
     });
     this.#flattens = deps.createFlatten(
-      this.#flattenDesk(),
+      flattenDesk({
+        ...deps,
+        state,
+        effects: this.#effects,
+        records: this.#records,
+        publisher: this.#publisher,
+      }),
       recoverFlattens(recovered.folded.flattens, this.#stamp()),
     );
     this.listener = {
@@ -115,8 +120,8 @@ class DeskEngine implements Engine {
       onStatus: (status) => this.#onStatus(status),
     };
     journal.onHealth(() => this.#onHealth());
-    this.#markAll();
-    this.#keep({ kind: 'engine.started', version: deps.version, mode }, this.#stamp());
+    this.#marks.all();
+    this.#records.keep({ kind: 'engine.started', version: deps.version, mode }, this.#stamp());
     this.#stopHousekeeping = timers.every(HOUSEKEEPING_MS, () => this.#keepHouse());
   }
 
@@ -157,7 +162,7 @@ class DeskEngine implements Engine {
   }
 
   record(entry: Extract<JournalEntry, { kind: 'setting.changed' }>): void {
-    this.#keep(entry, this.#stamp());
+    this.#records.keep(entry, this.#stamp());
     this.#publisher.schedule('urgent');
   }
 
@@ -166,9 +171,7 @@ class DeskEngine implements Engine {
   }
 
   durableSeq(sessionId: string): number {
-    if (sessionId !== this.#taken.sessionId) return 0;
-    if (this.#deps.journal.flush().ok) this.#taken.durable = this.#taken.seq;
-    return this.#taken.durable;
+    return this.#durable.of(sessionId);
   }
 
   state(): DeskState {
@@ -181,7 +184,7 @@ class DeskEngine implements Engine {
     this.#subscriptions.stop();
     this.guard.stop();
     this.#publisher.stop();
-    this.#keep({ kind: 'engine.stopped', reason }, this.#stamp());
+    this.#records.keep({ kind: 'engine.stopped', reason }, this.#stamp());
     this.#deps.journal.flush();
     this.#snapshots.stop();
   }
@@ -191,14 +194,9 @@ class DeskEngine implements Engine {
     try {
       this.#take(fact, stamp);
     } catch (cause) {
-      this.#bug(fact.kind, cause);
+      this.#records.bug(fact.kind, cause);
       this.#doubt(fact, stamp);
     }
-  }
-
-  #bug(part: string, cause: unknown): void {
-    const detail = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
-    this.#deps.log.error('engine.bug', { part, detail });
   }
 
   /** A fact that was not taken in is a message that could not be read: it leaves the desk in doubt. */
@@ -221,19 +219,19 @@ class DeskEngine implements Engine {
     }
     const { state, entries, changed } = reduceDesk(this.#state, fact, stamp);
     this.#state = state;
-    for (const entry of entries) this.#keep(entry, stamp, correlationOf(fact));
+    for (const entry of entries) this.#records.keep(entry, stamp, correlationOf(fact));
     this.#flattens.onFact(fact);
     this.#subscriptions.onFact(fact);
     this.guard.onFact(fact, stamp);
-    this.#noteSeq(fact);
-    this.#mark(changed);
+    this.#durable.note(fact);
+    this.#marks.changed(changed);
   }
 
   #onStatus(status: LinkStatus): void {
     const isTurn = status.state !== this.#status.state;
     this.#status = status;
     this.#publisher.mark('bridge');
-    if (isTurn) this.#markAll();
+    if (isTurn) this.#marks.all();
     this.#publisher.schedule(isTurn ? 'urgent' : 'calm');
   }
 
@@ -245,56 +243,13 @@ class DeskEngine implements Engine {
   /** What changes by the mere passing of time: the trading day, doubts that stand, the store's backlog. */
   #keepHouse(): void {
     const day = tradingDayOf(this.#deps.clock.wall());
-    if (day !== this.#day) this.#markAll();
+    if (day !== this.#day) this.#marks.all();
     this.#day = day;
-    this.#markAccounts();
+    this.#marks.accounts();
     this.#publisher.mark('store');
     this.#publisher.schedule('calm');
     this.guard.keepHouse();
     this.#snapshots.keepHouse();
-  }
-
-  #mark(changed: ChangeSet): void {
-    if (changed.touchesAll) this.#markAll();
-    for (const name of changed.accounts) this.#publisher.markAccount(name);
-    for (const instrument of changed.instruments) {
-      this.#publisher.markInstrument(instrument);
-      for (const [name, account] of this.#state.accounts) {
-        if (account.positions.get(instrument)?.position) this.#publisher.markAccount(name);
-      }
-    }
-    this.#publisher.schedule(changed.isUrgent ? 'urgent' : 'calm');
-  }
-
-  #markAccounts(): void {
-    for (const name of this.#state.accounts.keys()) this.#publisher.markAccount(name);
-  }
-
-  #markAll(): void {
-    this.#markAccounts();
-    for (const name of this.#state.instruments.keys()) this.#publisher.markInstrument(name);
-  }
-
-  /** What is remembered and told must not keep what follows, a flatten above all, from seeing the fact. */
-  #keep(entry: JournalEntry, stamp: Stamp, correlationId: string | null = null): void {
-    try {
-      this.#deps.journal.append({ entry, stamp, correlationId, causationId: null });
-      this.#told(entry, stamp);
-    } catch (cause) {
-      this.#bug(entry.kind, cause);
-    }
-  }
-
-  #told(entry: JournalEntry, stamp: Stamp): void {
-    if (this.#feed.note(this.#state, entry, stamp)) this.#publisher.schedule('urgent');
-  }
-
-  #noteSeq(fact: Fact): void {
-    if (fact.kind === 'link.opened') {
-      this.#taken = { sessionId: fact.sessionId, seq: 0, durable: 0 };
-    } else if ('seq' in fact && typeof fact.seq === 'number') {
-      this.#taken.seq = Math.max(this.#taken.seq, fact.seq);
-    }
   }
 
   #source(): ReturnType<typeof deskSource> {
@@ -311,42 +266,18 @@ class DeskEngine implements Engine {
   }
 
   #guardDesk(): GuardKeeperDeps {
-    const { clock, timers, ids, journal } = this.#deps;
-    return {
-      clock,
-      timers,
-      ids,
-      send: (command) => this.#effects.send(command),
-      keep: (entry, stamp) => this.#keep(entry, stamp),
-      keepDurably: (entry, stamp) => {
-        const item = { entry, stamp, correlationId: null, causationId: null };
-        const recorded = journal.appendDurably(item);
-        if (recorded.ok) this.#told(entry, stamp);
-        return recorded;
-      },
-      onChange: () => {
-        this.#markAccounts();
-        this.#publisher.schedule('urgent');
-      },
-    };
-  }
-
-  #flattenDesk(): FlattenDesk {
     const { clock, timers, ids } = this.#deps;
     return {
       clock,
       timers,
       ids,
-      link: { send: (command) => this.#effects.toLink(command) },
-      linkUp: () => this.#state.link.isOpen,
-      look: (scope) => observe(this.#state, scope),
-      journal: (record, stamp) => this.#keep(record, stamp, record.flattenId),
-      flush: () => void this.#deps.journal.flush(),
+      send: (command) => this.#effects.send(command),
+      keep: (entry, stamp) => this.#records.keep(entry, stamp),
+      keepDurably: (entry, stamp) => this.#records.keepDurably(entry, stamp),
       onChange: () => {
-        this.#publisher.mark('flattens');
+        this.#marks.accounts();
         this.#publisher.schedule('urgent');
       },
-      onBug: (part, cause) => this.#bug(`flatten ${part}`, cause),
     };
   }
 
