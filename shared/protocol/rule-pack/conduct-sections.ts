@@ -18,6 +18,8 @@ export const contractsFields = {
   tiers: z.array(SizeTier).min(2).optional(),
   /** Whether a lower close takes the tier away again. */
   tiersFall: z.boolean().optional(),
+  /** Seconds that an excess may stand without counting. */
+  graceSeconds: Count.optional(),
   /** Products that weigh other than their name says, in micros. */
   weights: z.record(z.string().regex(/^[A-Z0-9]{1,6}$/), Count.min(1)).optional(),
 };
