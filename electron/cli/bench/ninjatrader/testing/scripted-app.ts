@@ -96,10 +96,15 @@ export class ScriptedApp {
     return this.heard((event): event is EventOf<T> => event.type === type, from);
   }
 
+  /** Looks again with every message that comes. */
+  async until(condition: () => boolean): Promise<void> {
+    const timeUp = AbortSignal.timeout(PATIENCE_MS);
+    while (!condition()) await this.#next(timeUp);
+  }
+
   /** Waits for the nth session and its first snapshot. */
   async joined(nth = 1): Promise<void> {
-    const timeUp = AbortSignal.timeout(PATIENCE_MS);
-    while (this.sessions < nth || this.ofType('snapshot').length === 0) await this.#next(timeUp);
+    await this.until(() => this.sessions >= nth && this.ofType('snapshot').length > 0);
   }
 
   /** Waits until the AddOn has told of an account that it is connected, alone or in a snapshot. */
