@@ -65,7 +65,7 @@ export const minutes = z
   .max(10_080)
   .transform((value) => Math.round(value * 60_000));
 
-export const seconds = z
+export const durationSeconds = z
   .number()
   .min(0)
   .max(86_400)

@@ -123,8 +123,7 @@ export function rollDay(book: AccountBook, strike: Strike): AccountBook {
     opened: today.opened,
   };
   const began = newDay(strike.day, strike.dayKind, isTrusted ? balance : null);
-  const booked = strike.balance === null ? book : withBalance(book, strike.balance);
-  return { ...booked, at: strike.at, today: began, days: [...book.days, closed] };
+  return { ...book, at: strike.at, today: began, days: [...book.days, closed] };
 }
 
 /** The book after an event; clocks are the engine's matter. */
@@ -197,7 +196,8 @@ function marked(event: Extract<RiskEvent, { kind: 'mark' }>): Figures {
   };
 }
 
-function withBalance(book: AccountBook, balance: Money): AccountBook {
+/** The broker's balance in place of the last one; what is open stays as it was. */
+export function withBalance(book: AccountBook, balance: Money): AccountBook {
   const { figures } = book;
   const equity = figures.open === null ? null : money(balance + figures.open - figures.fees);
   return { ...book, figures: { ...figures, balance, equity, high: equity, low: equity } };

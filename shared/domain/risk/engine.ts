@@ -1,7 +1,7 @@
 import type { EpochMs } from '../../kernel/clock.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
 import type { Money } from '../money/money.ts';
-import { applyToBook, emptyBook, newDay, rollDay, type AccountBook } from './book.ts';
+import { applyToBook, emptyBook, newDay, rollDay, withBalance, type AccountBook } from './book.ts';
 import {
   clocksOf,
   isStrikeOf,
@@ -148,7 +148,8 @@ function takeClock(
 
 function takeStrike(rules: RiskRules, { core }: Taken, strike: Strike): Taken {
   const { rulebook } = rules;
-  const { book } = core;
+  const { book: before } = core;
+  const book = strike.balance === null ? before : withBalance(before, strike.balance);
   const states = core.rules.map((state, index) => {
     const rule = rulebook.rules[index];
     if (rule === undefined) return state;

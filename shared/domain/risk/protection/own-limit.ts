@@ -1,0 +1,95 @@
+import { money, type Money } from '../../money/money.ts';
+import { mulDivFloor } from '../exact.ts';
+import type { OpenPosition, RuleSummary } from './account-reading.ts';
+
+const THOUSAND = 1_000;
+
+export type SafetyName = 'conservative' | 'balanced' | 'aggressive';
+
+/** Parts per thousand of the firm's room that may be used; the lower number is the safer one. */
+export const SAFETY: Readonly<Record<SafetyName, number>> = {
+  conservative: 500,
+  balanced: 700,
+  aggressive: 850,
+};
+
+/** What is kept for the way from the decision to the fill. The largest of its terms counts. */
+export interface ReservePolicy {
+  readonly amount: Money;
+  /** For every open contract. */
+  readonly ticks: number;
+  /** Stands for a volatility that is not known, in ticks. */
+  readonly assumedTicks: number;
+}
+
+export interface OwnLimitPolicy {
+  /** Parts per thousand of the firm's room, 1 to 1000. */
+  readonly safety: number;
+  readonly reserve: ReservePolicy;
+}
+
+export interface Reserve {
+  readonly amount: Money;
+  /** True when a volatility was not known and the policy's figure stands for it. */
+  readonly isAssumed: boolean;
+}
+
+/** The trader's own limit inside one rule of the firm. */
+export type OwnLimit =
+  | {
+      readonly kind: 'known';
+      readonly rule: string;
+      /** May be lost from the rule's reference on; 0 when the reserve takes all of it. */
+      readonly limit: Money;
+      readonly used: Money;
+      readonly left: Money;
+      readonly reserve: Money;
+      /** The loss alone would be within the limit: it is the reserve for the open size that is not. */
+      readonly isSizeDriven: boolean;
+    }
+  | { readonly kind: 'unknown'; readonly rule: string };
+
+/** The slippage reserve of what is open; null while it is not known what is open. */
+export function reserveOf(
+  positions: readonly OpenPosition[] | null,
+  { amount, ticks, assumedTicks }: ReservePolicy,
+): Reserve | null {
+  if (positions === null) return null;
+  const byTicks = sum(positions, ({ quantity, tickValue }) => Math.abs(quantity) * tickValue * ticks);
+  const byVolatility = sum(
+    positions,
+    ({ quantity, tickValue, adverseTicks }) =>
+      Math.abs(quantity) * tickValue * (adverseTicks ?? assumedTicks),
+  );
+  const isAssumed = positions.some(({ adverseTicks }) => adverseTicks === null);
+  return { amount: money(Math.max(amount, byTicks, byVolatility)), isAssumed };
+}
+
+/**
+ * safety * the firm's limit - the reserve, never below 0 and never above the firm's limit. What is used is
+ * measured from the rule's own reference, so profit of the day adds room where the rule says so.
+ */
+export function ownLimit(
+  { rule, limit, left }: Pick<RuleSummary, 'rule' | 'limit' | 'left'>,
+  reserve: Reserve | null,
+  policy: OwnLimitPolicy,
+): OwnLimit {
+  if (limit === null || left === null || reserve === null) return { kind: 'unknown', rule };
+  const share = Math.min(THOUSAND, Math.max(1, policy.safety));
+  const budget = mulDivFloor(Math.max(0, limit), share, THOUSAND);
+  const own = money(Math.max(0, budget - reserve.amount));
+  const used = money(Math.max(0, limit - left));
+  return {
+    kind: 'known',
+    rule,
+    limit: own,
+    used,
+    left: money(own - used),
+    reserve: reserve.amount,
+    isSizeDriven: used >= own && used < budget - policy.reserve.amount,
+  };
+}
+
+function sum<T>(items: readonly T[], of: (item: T) => number): number {
+  return items.reduce((total, item) => total + of(item), 0);
+}
