@@ -248,6 +248,7 @@ class DeskEngine implements Engine {
     this.#marks.accounts();
     this.#publisher.mark('store');
     this.#publisher.schedule('calm');
+    this.#records.keepHouse(this.#stamp());
     this.guard.keepHouse();
     this.#snapshots.keepHouse();
   }

@@ -1,7 +1,8 @@
 import type { Log } from '../../shared/kernel/log.ts';
 import type { Stamp } from '../../shared/domain/desk/fact.ts';
 import type { DeskState } from '../../shared/domain/desk/state.ts';
-import type { JournalEntry } from '../../shared/domain/journal/record.ts';
+import type { GapEntry, JournalEntry, JournalKind } from '../../shared/domain/journal/record.ts';
+import { GapRecords } from './gap-records.ts';
 import type { AppendItem, JournalPort } from './ports.ts';
 import type { Feed } from './projections/feed.ts';
 
@@ -14,9 +15,17 @@ export interface DeskRecordsDeps {
   readonly onLine: () => void;
 }
 
+/** After these the messages are counted from 1 again, or nobody counts them. */
+const ENDS_OF_COUNTING: ReadonlySet<JournalKind> = new Set<JournalKind>([
+  'link.opened',
+  'link.lost',
+  'engine.stopped',
+]);
+
 /** What the desk remembers and tells: its journal, and the feed that is made from it. */
 export class DeskRecords {
   readonly #deps: DeskRecordsDeps;
+  readonly #gaps = new GapRecords();
 
   constructor(deps: DeskRecordsDeps) {
     this.#deps = deps;
@@ -24,12 +33,17 @@ export class DeskRecords {
 
   /** What is remembered and told must not keep what follows, a flatten above all, from seeing the fact. */
   keep(entry: JournalEntry, stamp: Stamp, correlationId: string | null = null): void {
-    try {
-      this.#deps.journal.append(itemOf(entry, stamp, correlationId));
-      this.told(entry, stamp);
-    } catch (cause) {
-      this.bug(entry.kind, cause);
+    if (entry.kind === 'link.gap') {
+      this.#keepGap(this.#gaps.take(entry, stamp.mono), stamp);
+      return;
     }
+    if (ENDS_OF_COUNTING.has(entry.kind)) this.#keepGap(this.#gaps.rest(stamp.mono), stamp);
+    this.#append(entry, stamp, correlationId);
+  }
+
+  /** Writes what has waited long enough to be written. */
+  keepHouse(stamp: Stamp): void {
+    this.#keepGap(this.#gaps.due(stamp.mono), stamp);
   }
 
   /** Comes back when the entry is on disk or cannot get there. */
@@ -48,6 +62,19 @@ export class DeskRecords {
   bug(part: string, cause: unknown): void {
     const detail = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
     this.#deps.log.error('engine.bug', { part, detail });
+  }
+
+  #keepGap(gap: GapEntry | null, stamp: Stamp): void {
+    if (gap !== null) this.#append(gap, stamp, null);
+  }
+
+  #append(entry: JournalEntry, stamp: Stamp, correlationId: string | null): void {
+    try {
+      this.#deps.journal.append(itemOf(entry, stamp, correlationId));
+      this.told(entry, stamp);
+    } catch (cause) {
+      this.bug(entry.kind, cause);
+    }
   }
 }
 

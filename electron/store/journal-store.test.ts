@@ -183,7 +183,7 @@ describe('a journal that cannot write', () => {
 
   it('is bounded in memory, drops facts before decisions and says so', () => {
     const { journal } = brokenJournal();
-    const fact = { kind: 'link.gap', from: 1, to: 2 } as const;
+    const fact = { kind: 'link.gap', from: 1, to: 2, gaps: 1, missing: 2 } as const;
     for (let n = 0; n < 100_050; n += 1) journal.append(appendItem(fact));
     journal.append(
       appendItem({ kind: 'flatten.disarmed', flattenId: 'f', wall: appendItem(1).stamp.wall }),

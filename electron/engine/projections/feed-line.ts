@@ -35,7 +35,7 @@ function say(state: DeskState, entry: JournalEntry, stamp: Stamp): Said | null {
     case 'link.gap':
       return desk(
         'notice',
-        `${entry.to - entry.from + 1} messages did not arrive; everything is being read again.`,
+        `${entry.missing} messages did not arrive; everything is being read again.`,
       );
     case 'link.refused':
       return desk('warning', `A message could not be read (${entry.type}, ${entry.code}).`);

@@ -36,7 +36,7 @@ export function linkLost(r: Reduction, fact: LostFact): void {
 /** Lost messages may have been about anything. */
 export function linkGap(r: Reduction, fact: GapFact): void {
   doubtAll(r, r.rank(fact.to));
-  r.keep(fact);
+  r.keep({ ...fact, gaps: 1, missing: fact.to - fact.from + 1 });
 }
 
 /** A refused message may have been about anything; one whose number could not be read shows as a gap next. */

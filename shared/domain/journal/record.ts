@@ -7,15 +7,30 @@ import type { GuardWanted } from '../guard/record.ts';
 import type { InstrumentName } from '../instrument/instrument.ts';
 import type { TradingDay } from '../session/trading-day.ts';
 
-/** Facts that are kept for good; quotes and bars are not, whole snapshots are kept as the changes they made. */
+/**
+ * Facts that are kept for good; quotes and bars are not, whole snapshots are kept as the changes they made, gaps as
+ * the sum of some of them.
+ */
 export type JournaledFact = Exclude<
   Fact,
-  { kind: 'quote.reported' | 'bar.reported' | 'snapshot.received' }
+  { kind: 'quote.reported' | 'bar.reported' | 'snapshot.received' | 'link.gap' }
 >;
+
+/** Gaps of one session that came so soon after one another that one row keeps them. */
+export interface GapEntry {
+  readonly kind: 'link.gap';
+  /** First and last number that did not arrive; between them others may have. */
+  readonly from: number;
+  readonly to: number;
+  readonly gaps: number;
+  /** Messages that did not arrive, over all of the gaps. */
+  readonly missing: number;
+}
 
 /** The payload of one journal row; `kind` is stored beside it. */
 export type JournalEntry =
   | JournaledFact
+  | GapEntry
   | FlattenRecord
   /** The guard from now on; one that permits more than before is written durably before it is sent. */
   | GuardWanted

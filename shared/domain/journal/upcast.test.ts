@@ -32,6 +32,12 @@ describe('upcasters', () => {
     });
   });
 
+  it('take an old row of a gap for one gap', () => {
+    const payload = { kind: 'link.gap', from: 7, to: 9 };
+    const entry = upcast({ kind: 'link.gap', v: 1, payload });
+    expect(entry).toEqual({ ok: true, value: { ...payload, gaps: 1, missing: 3 } });
+  });
+
   it('refuse what they do not know instead of guessing', () => {
     const code = (kind: string, v: number, payload: unknown = {}) => {
       const result = upcast({ kind, v, payload }, TABLE);

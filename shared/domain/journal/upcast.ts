@@ -17,7 +17,13 @@ export type UpcastError =
 export const JOURNAL_UPCASTERS: Readonly<Record<JournalKind, readonly Upcaster[]>> = {
   'link.opened': [],
   'link.lost': [],
-  'link.gap': [],
+  'link.gap': [
+    (payload) => ({
+      ...payload,
+      gaps: 1,
+      missing: Number(payload['to']) - Number(payload['from']) + 1,
+    }),
+  ],
   'link.refused': [],
   'instrument.reported': [],
   'account.reported': [],
