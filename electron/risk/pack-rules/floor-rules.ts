@@ -37,7 +37,7 @@ export function floorRules(terms: Terms): Translated {
     });
   }
   const trailing = { ...head, start, amount, operator, ...lockOf(terms) };
-  const doubts = drawdown.lock === 'unknown' ? lockDoubt() : NOTHING;
+  const doubts = lockDoubts(terms);
   if (type === 'intraday')
     return joined(rulesOf({ ...trailing, kind: 'intraday-trailing', peakBasis: 'equity' }), doubts);
   const snapshot = snapshotOf(terms);
@@ -68,9 +68,18 @@ function lockOf({ rules, start }: Terms): Lock {
   return { cap: moneyOf(lock.floor), lockOn };
 }
 
-function lockDoubt(): Translated {
-  const sentence = 'Whether the floor ever stops is not known; it is taken to trail for ever.';
-  return gapOf('assumed', 'drawdown.lock', sentence);
+function lockDoubts({ rules: { drawdown } }: Terms): Translated {
+  const { lock } = drawdown;
+  const path = 'drawdown.lock';
+  if (lock === 'unknown') {
+    const sentence = 'Whether the floor ever stops is not known; it is taken to trail for ever.';
+    return gapOf('assumed', path, sentence);
+  }
+  if (!isPart(lock) || lock.on.includes('peak') || lock.on.includes('realizedProfit'))
+    return NOTHING;
+  const sentence =
+    'How the floor moves before the lock is not stated; it is taken to trail up to it.';
+  return gapOf('assumed', path, sentence);
 }
 
 /** A midnight is a daily instant; the end of a futures day moves with an early close. */

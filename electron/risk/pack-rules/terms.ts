@@ -10,7 +10,7 @@ import type { Amount } from '../../../shared/protocol/rule-pack/values.ts';
 
 /**
  * What a rule of the pack did not become. `unknown`: the pack does not know it, so that the account's verdict cannot be
- * ok. `assumed`: the stricter reading was taken. `not-evaluated`: the engine does not judge it; it is shown as text.
+ * ok. `assumed`: one reading was taken, the sentence says which. `not-evaluated`: the engine does not judge it; it is shown as text.
  */
 export interface RuleGap {
   readonly path: string;
