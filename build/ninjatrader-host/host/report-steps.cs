@@ -15,7 +15,10 @@ namespace NinjaTraderHost
                 ? Reports.Shown(step.Account)
                 : new Map { { "accounts", World.Accounts.Select(Reports.Shown).ToArray() } };
             steps["executions"] = step => new Map { { "executions", Reports.Executions(step.Account) } };
-            steps["handlers"] = step => new Map { { "handlers", Reports.Handlers() } };
+            steps["handlers"] = step => new Map
+            {
+                { "handlers", Reports.Handlers() }, { "all", Reports.Timing(HandlerTimings.Together()) }
+            };
             steps["violations"] = step => new Map { { "violations", Violations.All.Select(Reports.Violation).ToArray() } };
             steps["clear"] = step =>
             {

@@ -80,11 +80,16 @@ namespace NinjaTraderHost
 
         internal static Map[] Handlers()
         {
-            return HandlerTimings.All.Where(each => each.Count > 0).OrderBy(each => each.Name).Select(each => new Map
+            return HandlerTimings.All.Where(each => each.Count > 0).OrderBy(each => each.Name).Select(Timing).ToArray();
+        }
+
+        internal static Map Timing(HandlerTiming each)
+        {
+            return new Map
             {
                 { "handler", each.Name }, { "count", each.Count }, { "p50Ms", each.Quantile(0.5) }, { "p99Ms", each.Quantile(0.99) },
                 { "maxMs", each.MaxMs }, { "slow", each.Slow }, { "excused", each.Excused }
-            }).ToArray();
+            };
         }
 
         internal static Map Violation(Violation each)

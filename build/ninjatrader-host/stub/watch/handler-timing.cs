@@ -37,6 +37,16 @@ namespace NinjaTraderHost
             if (ms > SlowMs) Judge(began, ended, ms);
         }
 
+        /** Takes in what another handler did. */
+        internal void Add(HandlerTiming other)
+        {
+            for (var bucket = 0; bucket < buckets.Length; bucket += 1) buckets[bucket] += Interlocked.Read(ref other.buckets[bucket]);
+            count += other.Count;
+            slow += other.Slow;
+            excused += other.Excused;
+            maxTicks = Math.Max(maxTicks, Interlocked.Read(ref other.maxTicks));
+        }
+
         /** Milliseconds that this share of the calls stayed below (upper edge of the bucket). */
         internal double Quantile(double share)
         {
@@ -93,6 +103,13 @@ namespace NinjaTraderHost
         }
 
         internal static HandlerTiming[] All { get { lock (all) return new List<HandlerTiming>(all.Values).ToArray(); } }
+
+        internal static HandlerTiming Together()
+        {
+            var together = new HandlerTiming("all");
+            foreach (var timing in All) together.Add(timing);
+            return together;
+        }
 
         internal static void Clear() { foreach (var timing in All) timing.Clear(); }
     }

@@ -89,7 +89,11 @@ const HandlerTiming = z.object({
   excused: z.number(),
 });
 
-export const Handlers = z.object({ handlers: z.array(HandlerTiming) });
+export const Handlers = z.object({
+  handlers: z.array(HandlerTiming),
+  /** Every call of every handler together. */
+  all: HandlerTiming,
+});
 
 export const Submitted = z.object({ order: z.number() });
 
@@ -140,6 +144,11 @@ export const HostEvent = z.discriminatedUnion('event', [
 export type HostEvent = z.infer<typeof HostEvent>;
 
 export type Violation = Extract<HostEvent, { event: 'violation' }>;
+
+/** Whether it says how long something took: on a busy machine that can be the machine's doing. */
+export function isOfTime({ kind }: Violation): boolean {
+  return kind === 'slowHandler' || kind === 'slowTerminate';
+}
 
 export const Answer = z.looseObject({
   id: z.number(),

@@ -118,7 +118,12 @@ export class NinjaTraderHost {
   }
 
   async handlers(): Promise<z.infer<typeof Handlers>['handlers']> {
-    return (await this.#ask(Handlers, 'handlers', {})).handlers;
+    return (await this.timings()).handlers;
+  }
+
+  /** The same with the sum of all. */
+  async timings(): Promise<z.infer<typeof Handlers>> {
+    return this.#ask(Handlers, 'handlers', {});
   }
 
   async executions(account: string): Promise<z.infer<typeof Executions>['executions']> {
