@@ -12,6 +12,7 @@ const nothing: BenchReport = {
   launch: null,
   faults: null,
   engine: null,
+  addon: null,
 };
 const faults = {
   runs: 3,

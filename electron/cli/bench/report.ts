@@ -1,3 +1,4 @@
+import type { AddonReport } from './addon/addon.ts';
 import type { BridgeReport } from './bridge-throughput.ts';
 import type { EngineReport } from './engine-speed.ts';
 import type { FaultMatrixReport } from './fault-matrix/fault-matrix.ts';
@@ -5,7 +6,15 @@ import type { FlattenReport } from './flatten-latency.ts';
 import type { LaunchReport } from './launch.ts';
 import type { SoakReport } from './soak.ts';
 
-export const MEASUREMENTS = ['bridge', 'soak', 'flatten', 'launch', 'faults', 'engine'] as const;
+export const MEASUREMENTS = [
+  'bridge',
+  'soak',
+  'flatten',
+  'launch',
+  'faults',
+  'engine',
+  'addon',
+] as const;
 export type Measurement = (typeof MEASUREMENTS)[number];
 
 /** Everything measured in one run on one machine; null for what was not asked for or could not be measured. */
@@ -26,6 +35,7 @@ export interface BenchReport {
   readonly launch: LaunchReport | null;
   readonly faults: FaultMatrixReport | null;
   readonly engine: EngineReport | null;
+  readonly addon: AddonReport | null;
 }
 
 export interface Goal {
@@ -37,7 +47,7 @@ export interface Goal {
 
 /** The goals of what was measured. A figure that is missing is a goal that was not met. */
 export function goalsOf(report: BenchReport): readonly Goal[] {
-  const { bridge, soak, flatten, faults, engine } = report;
+  const { bridge, soak, flatten, faults, engine, addon } = report;
   const goals: Goal[] = [];
   const atLeast = (name: string, value: number | null, bound: number): void => {
     goals.push({ name, value, bound: `>= ${bound}`, met: value !== null && value >= bound });
@@ -63,6 +73,13 @@ export function goalsOf(report: BenchReport): readonly Goal[] {
   if (faults !== null) none('faults.wrong', faults.wrong);
   if (engine !== null && engine.startMs1M !== null) {
     below('engine.startMs1M', engine.startMs1M, 5_000);
+  }
+  if (addon !== null) {
+    below('addon.handlerP99Ms', addon.handlerP99Ms, 1);
+    none('addon.flattenWrong', addon.flattenWrong);
+    none('addon.lost', addon.lost);
+    none('addon.duplicated', addon.duplicated);
+    none('addon.violations', addon.violations);
   }
   return goals;
 }

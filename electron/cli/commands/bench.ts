@@ -3,6 +3,7 @@ import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { SystemClock } from '../../platform/system-clock.ts';
+import { isAddonAtHand, measureAddon } from '../bench/addon/addon.ts';
 import { measureBridge } from '../bench/bridge-throughput.ts';
 import { measureEngine } from '../bench/engine-speed.ts';
 import { runFaultMatrix } from '../bench/fault-matrix/fault-matrix.ts';
@@ -94,6 +95,7 @@ async function measure(stage: Stage, { only, soakSeconds }: Wishes): Promise<Ben
       runFaultMatrix({ runs: short ? SHORT_FAULT_RUNS : FAULT_RUNS, seed: 'bench' }),
     ),
     engine: await wanted('engine', () => measureEngine(stage)),
+    addon: isAddonAtHand() ? await wanted('addon', () => measureAddon(stage)) : null,
   };
 }
 
