@@ -210,6 +210,12 @@ describe('the rules an account gets from its template', () => {
     else expect(made.value.gaps).toContainEqual(expect.objectContaining({ kind: 'unknown', path }));
   });
 
+  it('what is not known of a payout does not make the account itself unknown', () => {
+    const { gaps } = bookOf('apex.4_0.intraday.pa.100k');
+    expect(gaps).toContainEqual(expect.objectContaining({ kind: 'unknown-goal', path: 'payout' }));
+    expect(gaps.filter(({ kind }) => kind === 'unknown')).toEqual([]);
+  });
+
   it('every template with a start has a floor, or says why not', () => {
     const floors: readonly RuleKind[] = [
       'intraday-trailing',

@@ -12,7 +12,7 @@ import { clockOf, joined, moneyOf, type RuleGap, type Terms } from './terms.ts';
 
 export interface PackRulebook {
   readonly book: Rulebook;
-  /** What the book does not hold; an account with a gap of kind `unknown` is never simply ok. */
+  /** What the book does not hold. */
   readonly gaps: readonly RuleGap[];
 }
 

@@ -9,12 +9,13 @@ import type { Rules } from '../../../shared/protocol/rule-pack/rules.ts';
 import type { Amount } from '../../../shared/protocol/rule-pack/values.ts';
 
 /**
- * What a rule of the pack did not become. `unknown`: the pack does not know it, so that the account's verdict cannot be
- * ok. `assumed`: one reading was taken, the sentence says which. `not-evaluated`: the engine does not judge it; it is shown as text.
+ * What a rule of the pack did not become. `unknown`: the pack does not know it, so that the account cannot be said to be
+ * ok. `unknown-goal`: only a pass or a payout cannot be told. `assumed`: one reading was taken, the sentence says which.
+ * `not-evaluated`: the engine does not judge it; it is shown as text.
  */
 export interface RuleGap {
   readonly path: string;
-  readonly kind: 'unknown' | 'assumed' | 'not-evaluated';
+  readonly kind: 'unknown' | 'unknown-goal' | 'assumed' | 'not-evaluated';
   readonly sentence: string;
 }
 
@@ -44,8 +45,13 @@ export function gapOf(kind: RuleGap['kind'], path: string, sentence: string): Tr
   return { rules: [], gaps: [{ path, kind, sentence }] };
 }
 
+/** Sections whose rules can delay a pass or a payout, but never cost the account. */
+const GOALS: readonly string[] = ['profitTarget', 'consistency', 'days', 'payout'];
+
 export function unknownOf(path: string): Translated {
-  return gapOf('unknown', path, 'The pack does not know it.');
+  const [section = ''] = path.split('.');
+  const kind = GOALS.includes(section) ? 'unknown-goal' : 'unknown';
+  return gapOf(kind, path, 'The pack does not know it.');
 }
 
 export function joined(...parts: readonly Translated[]): Translated {
