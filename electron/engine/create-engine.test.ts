@@ -150,6 +150,26 @@ describe('start-up', () => {
     expect(again.sent.map((command) => command.kind)).toContain('flatten');
   });
 
+  it('leaves a flatten alone that had stopped fighting what keeps opening positions', () => {
+    const world = connected();
+    world.take(position(3, 2));
+    world.engine.flatten(ALL, 'dashboard');
+    for (let seq = 10; seq <= 110; seq += 10) {
+      world.take(position(seq, 0));
+      world.clock.advance(600);
+      answerFlat(world, seq + 1);
+      world.take(position(seq + 5, 2));
+      answerFlat(world, seq + 6);
+    }
+    const stoodDown = { state: 'unresolved', code: 'KEEPS_REOPENING', armed: false };
+    expect(world.engine.view().flattens[0]).toMatchObject(stoodDown);
+    world.crash();
+    const again = engineWorld({ path: world.path, clock: world.clock });
+    again.take(opened('sess-2'), terms(1));
+    expect(again.sent.map(({ kind }) => kind)).not.toContain('flatten');
+    expect(again.engine.view().flattens[0]).toMatchObject(stoodDown);
+  });
+
   it('goes on when the file cannot be opened', () => {
     const world = engineWorld({ brokenStore: true });
     expect(world.engine.view().store).toMatchObject({ state: 'failing' });

@@ -44,6 +44,7 @@ const STEPS: Readonly<Record<string, string>> = {
   flatReported: 'No position and no order reported',
   watchStarted: 'Watch started',
   watchBroken: 'Watch broken',
+  stoodDown: 'Stopped trying by itself',
   escalated: 'Tried a stronger way',
   linkLost: 'Link lost',
   linkRestored: 'Link back',

@@ -135,6 +135,7 @@ const STEPS: Partial<Record<FlattenStepCode, readonly [FeedLine['severity'], str
   commandRefused: ['warning', 'NinjaTrader refused a flatten command'],
   flatReported: ['info', 'Nothing open reported; watching that it stays so'],
   watchBroken: ['warning', 'Something opened again during the watch'],
+  stoodDown: ['warning', 'Flatten no longer tries by itself; press it again to start over'],
   escalated: ['warning', 'Flatten tried again in another way'],
   linkRestored: ['notice', 'The link is back; the flatten goes on'],
   resumed: ['notice', 'A flatten from before the restart was taken up again'],

@@ -157,7 +157,7 @@ function press(turn: Turn): void {
   // A press while a round is running and not in alarm changes nothing: the command is on its way.
   if (turn.run.alarm === null) return;
   turn.step('requestedAgain', `press ${turn.run.presses}`);
-  turn.set({ armed: true, requestedAt: turn.stamp });
+  turn.set({ armed: true, stoodDown: false, requestedAt: turn.stamp });
   if (turn.run.stage !== 'waiting') nextRound(turn);
 }
 
@@ -181,10 +181,13 @@ function linkUp(turn: Turn): void {
     return;
   }
   turn.set({ armed: false, stage: 'accepted', roundAt: turn.now });
-  turn.alarm(
-    'RESTARTED_TOO_LATE',
-    `requested ${Math.round(age / 1000)} s before the link returned`,
-  );
+  if (turn.run.stoodDown) turn.alarm('KEEPS_REOPENING', 'it had stopped trying by itself');
+  else {
+    turn.alarm(
+      'RESTARTED_TOO_LATE',
+      `requested ${Math.round(age / 1000)} s before the link returned`,
+    );
+  }
   readNow(turn);
 }
 

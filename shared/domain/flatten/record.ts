@@ -38,6 +38,8 @@ export type FlattenStepCode =
   | 'flatReported'
   | 'watchStarted'
   | 'watchBroken'
+  /** The run stopped sending by itself, as something kept opening positions; a press starts it again. */
+  | 'stoodDown'
   | 'escalated'
   | 'linkLost'
   | 'linkRestored'

@@ -55,9 +55,13 @@ function fold(run: FlattenRun, record: Exclude<FlattenRecord, Requested>): Flatt
 function foldStep(run: FlattenRun, step: FlattenRun['steps'][number]): FlattenRun {
   const steps = [...run.steps, step];
   const changedAt = { ...run.changedAt, wall: step.wall };
+  if (step.code === 'stoodDown') {
+    return { ...run, steps, changedAt, armed: false, stoodDown: true };
+  }
   if (step.code !== 'requestedAgain') return { ...run, steps, changedAt };
   const requestedAt = { ...run.requestedAt, wall: step.wall };
-  return { ...run, steps, changedAt, requestedAt, presses: run.presses + 1, armed: true };
+  const presses = run.presses + 1;
+  return { ...run, steps, changedAt, requestedAt, presses, armed: true, stoodDown: false };
 }
 
 function resume(run: FlattenRun, stamp: Stamp): FlattenRun {

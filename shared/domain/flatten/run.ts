@@ -63,6 +63,8 @@ export interface FlattenRun {
   readonly lastReadAt: number;
   readonly watch: Watch | null;
   readonly brokenWatches: number;
+  /** Whether it stopped sending by itself because something kept opening positions. */
+  readonly stoodDown: boolean;
   /** Since when reads show nothing open and yet contradict themselves; null while they do not. */
   readonly doubtedSince: number | null;
   /** Whether an account of the scope could not be read at the last answered read. */
@@ -110,6 +112,7 @@ export function newRun(
     lastReadAt: mono,
     watch: null,
     brokenWatches: 0,
+    stoodDown: false,
     doubtedSince: null,
     wasUnreadable: false,
     steps: [],

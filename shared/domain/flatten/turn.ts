@@ -11,6 +11,9 @@ export type FlattenEffect =
 /** Steps beyond this many are not kept; a run that long is in alarm and its last states are in its records. */
 const MAX_STEPS = 500;
 
+/** Whether the run may send by itself hangs on these, so the journal keeps them however long the run is. */
+const DECISIVE: ReadonlySet<FlattenStepCode> = new Set(['requestedAgain', 'stoodDown']);
+
 /**
  * One turn of the machine: the run as it changes and the effects so far, in the order they must happen.
  * It lives for one call of `advance` and never leaves it.
@@ -41,12 +44,11 @@ export class Turn {
 
   step(code: FlattenStepCode, detail: string): void {
     const step = { wall: this.stamp.wall, mono: this.stamp.mono, code, detail };
-    if (this.run.steps.length < MAX_STEPS) {
-      this.set({ steps: [...this.run.steps, step], changedAt: this.stamp });
-      this.record({ kind: 'flatten.stepped', flattenId: this.run.id, step });
-    } else {
-      this.set({ changedAt: this.stamp });
-    }
+    const isKept = this.run.steps.length < MAX_STEPS;
+    this.set({ changedAt: this.stamp });
+    if (isKept) this.set({ steps: [...this.run.steps, step] });
+    if (!isKept && !DECISIVE.has(code)) return;
+    this.record({ kind: 'flatten.stepped', flattenId: this.run.id, step });
   }
 
   /** Hands out the next command id of the run; ids are derived so that a replay gives the same ones. */

@@ -104,11 +104,11 @@ function breakWatch(turn: Turn): void {
   // A watch that ended because nothing could be read says nothing about who opens what.
   const brokenWatches = turn.run.brokenWatches + (turn.run.remaining.length > 0 ? 1 : 0);
   turn.step('watchBroken', describeExposures(turn.run.remaining));
-  turn.set({
-    brokenWatches,
-    roundAt: turn.now,
-    armed: turn.run.armed && brokenWatches < policy.brokenWatchesLimit,
-  });
+  turn.set({ brokenWatches, roundAt: turn.now });
+  if (turn.run.armed && brokenWatches >= policy.brokenWatchesLimit) {
+    turn.set({ armed: false, stoodDown: true });
+    turn.step('stoodDown', `${brokenWatches} broken watches`);
+  }
   // What appeared after a report of flat is new, so the attempts start over.
   startOver(turn);
   if (turn.run.remaining.length > 0 && brokenWatches >= policy.brokenWatches) {
