@@ -6,6 +6,7 @@ import { createEngine } from '../engine/create-engine.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { LinkListener } from '../engine/ports.ts';
 import { createFlattenService } from '../flatten/flatten-service.ts';
+import { createGuardService } from '../risk/guard-service.ts';
 import { createLog } from '../platform/log.ts';
 import { Redactor } from '../platform/redact.ts';
 import { rotatingFile } from '../platform/rotating-file.ts';
@@ -63,6 +64,7 @@ export function createDeskCore(wish: DeskCoreWish): DeskCore {
     mode: wish.demo ? 'demo' : 'test',
     version: wish.version,
     createFlatten: createFlattenService,
+    createRisk: createGuardService,
   });
   const settings = new Settings({
     initial: store.settings,

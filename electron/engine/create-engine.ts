@@ -30,6 +30,7 @@ import type {
   LinkListener,
   LinkStatus,
   PlatformLink,
+  RiskPort,
   StoreHealth,
 } from './ports.ts';
 import { chartView } from './projections/desk-parts.ts';
@@ -59,6 +60,7 @@ class DeskEngine implements Engine {
   readonly #records: DeskRecords;
   readonly #durable: DurableMark;
   readonly #flattens: FlattenPort;
+  readonly #risk: RiskPort;
   readonly #subscriptions: Subscriptions;
   readonly #snapshots: SnapshotKeeper;
   readonly #stopHousekeeping: Cancel;
@@ -115,6 +117,7 @@ class DeskEngine implements Engine {
       }),
       recoverFlattens(recovered.folded.flattens, this.#stamp()),
     );
+    this.#risk = deps.createRisk();
     this.listener = {
       onFact: (fact, stamp) => this.#onFact(fact, stamp),
       onStatus: (status) => this.#onStatus(status),
@@ -263,6 +266,7 @@ class DeskEngine implements Engine {
       store: () => this.#deps.journal.health(),
       flattens: () => this.#flattens.runs(),
       guard: (account) => this.guard.verdict(account, this.#deps.clock.wall()),
+      risk: (account) => this.#risk.view(account),
     });
   }
 

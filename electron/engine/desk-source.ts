@@ -4,7 +4,7 @@ import type { DeskState } from '../../shared/domain/desk/state.ts';
 import type { FlattenRun } from '../../shared/domain/flatten/run.ts';
 import type { GuardVerdict } from '../../shared/domain/guard/verdict.ts';
 import type { InstrumentName } from '../../shared/domain/instrument/instrument.ts';
-import type { DeskView } from '../../shared/protocol/ipc/views.ts';
+import type { DeskView, RiskView } from '../../shared/protocol/ipc/views.ts';
 import type { LinkStatus, StoreHealth } from './ports.ts';
 import { accountView } from './projections/account-view.ts';
 import { bridgeView, deskStatus, instrumentView } from './projections/desk-parts.ts';
@@ -23,6 +23,7 @@ export interface DeskNow {
   readonly store: () => StoreHealth;
   readonly flattens: () => readonly FlattenRun[];
   readonly guard: (account: AccountName) => GuardVerdict;
+  readonly risk: (account: AccountName) => RiskView;
 }
 
 /** Projects the parts of the desk as they are asked for. */
@@ -42,7 +43,9 @@ export function deskSource(desk: DeskNow): ViewSource {
       const isStale = desk.link().state === 'stale';
       const { mode } = desk;
       const guard = desk.guard(name as AccountName);
-      return accountView(account, { state, mode, isStale, now: desk.now(), guard, realizedWatch });
+      const risk = desk.risk(name as AccountName);
+      const now = desk.now();
+      return accountView(account, { state, mode, isStale, now, guard, risk, realizedWatch });
     },
     instrument: (name) => {
       const state = desk.state();

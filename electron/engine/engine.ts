@@ -23,6 +23,7 @@ import type {
   JournalPort,
   LinkListener,
   PlatformLink,
+  RiskPort,
   SnapshotPort,
   StoreHealth,
 } from './ports.ts';
@@ -40,6 +41,8 @@ export interface EngineDeps {
   readonly version: string;
   /** Makes the flatten service; gets the runs that a crash or a restart left behind. */
   readonly createFlatten: (desk: FlattenDesk, recovered: readonly FlattenRun[]) => FlattenPort;
+  /** Makes the service that judges the accounts by their rules. */
+  readonly createRisk: () => RiskPort;
 }
 
 /** The limits and locks that the AddOn enforces alone: what is wanted, and whether it holds them. */

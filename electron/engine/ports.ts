@@ -1,6 +1,7 @@
 import type { Result } from '../../shared/kernel/result.ts';
 import type { Clock, EpochMs, Timers } from '../../shared/kernel/clock.ts';
 import type { Ids } from '../../shared/kernel/ids.ts';
+import type { AccountName } from '../../shared/domain/account/account.ts';
 import type { Command } from '../../shared/domain/desk/command.ts';
 import type { Fact, Stamp } from '../../shared/domain/desk/fact.ts';
 import type { FlattenDoor, FlattenRecord } from '../../shared/domain/flatten/record.ts';
@@ -9,6 +10,7 @@ import type { FlattenScope } from '../../shared/domain/flatten/scope.ts';
 import type { InstrumentName } from '../../shared/domain/instrument/instrument.ts';
 import type { JournalEntry, JournalRecord } from '../../shared/domain/journal/record.ts';
 import type { Bar } from '../../shared/domain/market/quote.ts';
+import type { RiskView } from '../../shared/protocol/ipc/views.ts';
 
 /** What became of a command at the edge: on its way, or why not. */
 export type SendOutcome = Result<
@@ -137,6 +139,12 @@ export interface FlattenPort {
 export interface FlattenTicket {
   readonly flattenId: string;
   readonly outcome: 'started' | 'joined' | 'waiting';
+}
+
+/** Judges every account by its rules. */
+export interface RiskPort {
+  /** How far the account is from its limits. */
+  view(account: AccountName): RiskView;
 }
 
 /** One-minute bars kept for charts; a convenience, never a source of decisions. */

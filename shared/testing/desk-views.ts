@@ -1,3 +1,4 @@
+import { NO_RULES_CHOSEN } from '../protocol/ipc/risk-view.ts';
 import type { AccountView, DeskView, FlattenView } from '../protocol/ipc/views.ts';
 
 const AT = Date.UTC(2026, 0, 5, 15, 0, 0);
@@ -36,6 +37,7 @@ export function accountView(change: Partial<AccountView> = {}): AccountView {
     orders: [],
     fillsToday: 0,
     guard: GUARD_OFF,
+    risk: NO_RULES_CHOSEN,
     doubts: [],
     ...change,
   };

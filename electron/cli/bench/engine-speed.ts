@@ -6,6 +6,7 @@ import type { Log } from '../../../shared/kernel/log.ts';
 import { createEngine } from '../../engine/create-engine.ts';
 import type { BarStore, JournalPort, LinkListener } from '../../engine/ports.ts';
 import { createFlattenService } from '../../flatten/flatten-service.ts';
+import { createGuardService } from '../../risk/guard-service.ts';
 import { UuidIds } from '../../platform/uuid-ids.ts';
 import { readRows, recordFrom } from '../../store/journal-reader.ts';
 import { openToRead } from '../../store/sqlite.ts';
@@ -118,6 +119,7 @@ async function reduce(stage: Stage, facts: readonly Take[]): Promise<number> {
     mode: 'test',
     version: 'bench',
     createFlatten: createFlattenService,
+    createRisk: createGuardService,
   });
   let patches = 0;
   engine.onPatch(() => (patches += 1));

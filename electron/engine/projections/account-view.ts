@@ -12,6 +12,7 @@ import type {
   FigureView,
   OrderView,
   PositionView,
+  RiskView,
 } from '../../../shared/protocol/ipc/views.ts';
 import { describeContradiction, standingContradictions } from '../observation.ts';
 import {
@@ -31,6 +32,7 @@ export interface AccountContext {
   readonly isStale: boolean;
   readonly now: Stamp;
   readonly guard: GuardVerdict;
+  readonly risk: RiskView;
   readonly realizedWatch: RealizedWatch;
 }
 
@@ -59,6 +61,7 @@ export function accountView(account: AccountDesk, context: AccountContext): Acco
     orders: orderViews(account),
     fillsToday: fillsToday(account, context),
     guard: guardView(context.guard),
+    risk: context.risk,
     doubts,
   };
 }

@@ -9,6 +9,7 @@ import { FakeClock } from '../../../shared/testing/fake-clock.ts';
 import { OPEN_AT, opened, snapshot, terms } from '../../../shared/testing/desk-facts.ts';
 import { SeqIds } from '../../../shared/testing/seq-ids.ts';
 import { createFlattenService } from '../../flatten/flatten-service.ts';
+import { createGuardService } from '../../risk/guard-service.ts';
 import { SqliteBarStore } from '../../store/bar-store.ts';
 import { JournalStore } from '../../store/journal-store.ts';
 import { SqliteSnapshotStore } from '../../store/snapshot-store.ts';
@@ -79,6 +80,7 @@ export function engineWorld(options: WorldOptions = {}) {
     mode: 'test',
     version: '0.1.0',
     createFlatten: createFlattenService,
+    createRisk: createGuardService,
   });
   const link: PlatformLink = {
     status: () => CONNECTED,

@@ -1,3 +1,4 @@
+import { NO_RULES_CHOSEN } from '../../../shared/protocol/ipc/risk-view.ts';
 import type {
   AccountView,
   BridgeView,
@@ -100,6 +101,7 @@ export function account(name: string, more: Partial<AccountView> = {}): AccountV
     orders: [],
     fillsToday: 0,
     guard: GUARD_OFF,
+    risk: NO_RULES_CHOSEN,
     doubts: [],
     ...more,
   };

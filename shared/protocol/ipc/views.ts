@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RiskView } from './risk-view.ts';
 
 /**
  * What the window mirrors. Money is in integer ten-thousandths of the currency, prices in integer ticks,
@@ -101,6 +102,7 @@ export const AccountView = z.strictObject({
   orders: z.array(OrderView),
   fillsToday: z.int(),
   guard: GuardView,
+  risk: RiskView,
   /** Differences between the broker's word and the fills, in plain words; empty when they agree. */
   doubts: z.array(text),
 });
@@ -280,6 +282,7 @@ export type FigureView = z.infer<typeof FigureView>;
 export type InstrumentView = z.infer<typeof InstrumentView>;
 export type PositionView = z.infer<typeof PositionView>;
 export type OrderView = z.infer<typeof OrderView>;
+export type { RiskView };
 export type GuardView = z.infer<typeof GuardView>;
 export type AccountView = z.infer<typeof AccountView>;
 export type BridgeView = z.infer<typeof BridgeView>;
