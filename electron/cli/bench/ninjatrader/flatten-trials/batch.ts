@@ -66,11 +66,12 @@ class Batch {
     await floor.open();
     this.#look(world);
     const disrupted = this.#disrupt(world, floor);
-    await Promise.all(this.#plan.trials.map((trial) => this.#press(world, floor, trial)));
+    if (this.#plan.press === 'everything') await this.#pressEverything(world, floor);
+    else await Promise.all(this.#plan.trials.map((trial) => this.#press(world, floor, trial)));
     await disrupted;
     await this.#ended(world, floor);
     const verdicts: Verdict[] = [];
-    for (const watch of this.#watches) verdicts.push(await this.#judge(watch, world, floor));
+    for (const watch of this.#watches) verdicts.push(await this.#judge(watch, floor));
     this.#violations.push(...world.host.violations);
     return { verdicts, violations: this.#violations };
   }
@@ -94,12 +95,25 @@ class Batch {
     }
   }
 
+  async #pressEverything(world: AddonWorld, floor: TradingFloor): Promise<void> {
+    await Promise.all(this.#plan.trials.map((trial) => floor.enter(trial)));
+    const { flattenId } = world.desk.engine.flatten({ kind: 'all' }, 'headless');
+    const now = this.#now(world);
+    for (const trial of this.#plan.trials) {
+      this.#watches.push(new FlattenWatch(trial, flattenId, now));
+    }
+  }
+
   /** Sees every change of a flatten on the desk that is open now. */
   #look(world: AddonWorld): void {
     const see = (views: ReturnType<typeof world.desk.engine.view>['flattens']): void => {
       for (const view of views) {
-        const watch = this.#watches.find(({ flattenId }) => flattenId === view.id);
-        watch?.see(view, this.#now(world));
+        for (const watch of this.#watches) {
+          if (watch.flattenId !== view.id) continue;
+          // A later press on the same scope takes the proof's place.
+          const proof = view.state === 'confirmed' ? world.desk.engine.proof(view.id) : null;
+          watch.see(view, proof, this.#now(world));
+        }
       }
     };
     see(world.desk.engine.view().flattens);
@@ -148,9 +162,8 @@ class Batch {
     }
   }
 
-  async #judge(watch: FlattenWatch, world: AddonWorld, floor: TradingFloor): Promise<Verdict> {
-    const { trial, flattenId, tookMs } = watch;
-    const told = watch.told(world.desk.engine.proof(flattenId));
+  async #judge(watch: FlattenWatch, floor: TradingFloor): Promise<Verdict> {
+    const { trial, tookMs, told } = watch;
     const history = await floor.history(trial.account);
     const wrongs = judge(trial, told, history);
     const peaceful = told.proof === null ? 'alarmed' : 'confirmed';

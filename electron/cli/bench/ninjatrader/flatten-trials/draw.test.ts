@@ -12,6 +12,7 @@ describe('the trials of a run', () => {
   it('are as many as asked, every disruption among them', () => {
     const plans = drawRun('a', 500, 25);
     expect(plans.flatMap(({ trials }) => trials)).toHaveLength(500);
+    expect(plans.filter(({ press }) => press === 'everything')).toHaveLength(5);
     expect(new Set(plans.map(({ disruption }) => disruption))).toEqual(new Set(DISRUPTIONS));
   });
 

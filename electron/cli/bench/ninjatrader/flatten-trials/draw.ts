@@ -8,6 +8,24 @@ const CONTRACTS = ['ES 12-26', 'MES 12-26'] as const;
 const OTHER_CONTRACTS = ['ES 03-27', 'MES 03-27'] as const;
 /** Presses are spread over this time, so that what happens to all finds each somewhere else. */
 const SPREAD_MS = 4_000;
+const EVERYTHING_SIZE = 4;
+/** An account that cannot be closed would hide behind its alarm what becomes of the others. */
+const MENDABLE_KINDS = [
+  'plain',
+  'nothingOpen',
+  'fillDuringCancel',
+  'slowCancel',
+  'closeRejectedOnce',
+  'orphanLeg',
+  'lateBracket',
+  'reenters',
+  'positionLate',
+  'partialFills',
+  'executionDropped',
+  'executionReplayed',
+  'entriesOnBothSides',
+  'pressDuringFill',
+];
 const FIRST_YEAR = 27;
 const MONTHS = 12;
 
@@ -25,6 +43,7 @@ export function drawBatch(
     drawTrial(seed, n, kinds[(first + n) % kinds.length] ?? 'plain'),
   );
   return {
+    press: 'each',
     disruption,
     disruptedAtMs: [random.int(1_000, SPREAD_MS), random.int(8_000, 14_000)],
     awayMs: random.int(50, 4_000),
@@ -62,6 +81,13 @@ export function drawTrial(seed: string, n: number, kind: string): Trial {
   };
 }
 
+/** Draws accounts with troubles of their own that are flattened by one press. */
+export function drawEverything(seed: string, size: number): BatchPlan {
+  const plan = drawBatch(seed, size, 'none', MENDABLE_KINDS);
+  const trials = plan.trials.map((trial) => ({ ...trial, scope: { kind: 'all' } as const }));
+  return { ...plan, press: 'everything', trials };
+}
+
 /** A single trial out of a run, by the seed that its verdict bears. Null: no trial has that seed. */
 export function drawAgain(seed: string, disruption: Disruption): BatchPlan | null {
   const [, batch, n, kind] = /^(.+)\/(\d+)\/(\w+)$/.exec(seed) ?? [];
@@ -72,12 +98,16 @@ export function drawAgain(seed: string, disruption: Disruption): BatchPlan | nul
   };
 }
 
-/** How a run is divided: most of it in peace, and a share for each disruption. */
+/** How a run is divided: most of it in peace, a share for each disruption, and some presses on everything. */
 export function drawRun(seed: string, runs: number, batchSize: number): readonly BatchPlan[] {
-  const disrupted = DISRUPTIONS.filter((name) => name !== 'none');
-  const share = Math.max(1, Math.floor(runs / 10));
-  const plans = disrupted.map((name) => drawBatch(`${seed}/${name}`, share, name));
-  for (let left = runs - share * disrupted.length, n = 1; left > 0; left -= batchSize, n += 1) {
+  const plans = DISRUPTIONS.filter((name) => name !== 'none').map((name) =>
+    drawBatch(`${seed}/${name}`, Math.max(1, Math.floor(runs / 10)), name),
+  );
+  for (let n = 1; n <= Math.max(1, Math.floor(runs / 100)); n += 1) {
+    plans.push(drawEverything(`${seed}/everything-${n}`, EVERYTHING_SIZE));
+  }
+  const drawn = plans.reduce((sum, { trials }) => sum + trials.length, 0);
+  for (let left = runs - drawn, n = 1; left > 0; left -= batchSize, n += 1) {
     plans.push(drawBatch(`${seed}/none-${n}`, Math.min(left, batchSize), 'none'));
   }
   return plans;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { isOfTime } from '../host-answers.ts';
 import { playBatch, type BatchResult, type Verdict } from './batch.ts';
-import { drawAgain, drawBatch } from './draw.ts';
+import { drawAgain, drawBatch, drawEverything } from './draw.ts';
 import { DISRUPTIONS, type BatchPlan } from './trial.ts';
 
 const WITHIN_MS = 110_000;
@@ -61,6 +61,7 @@ describe('a flatten through the AddOn', () => {
     async () => {
       const results = await Promise.all([
         play(drawBatch('suite', IN_PEACE.length, 'none', IN_PEACE)),
+        play(drawEverything('suite/everything', 4)),
         ...DISRUPTIONS.filter((name) => name !== 'none').map((name) =>
           play(drawBatch(`suite/${name}`, IN_TROUBLE.length, name, IN_TROUBLE)),
         ),
@@ -71,7 +72,7 @@ describe('a flatten through the AddOn', () => {
         .filter((each) => !isOfTime(each));
       expect(forbidden).toEqual([]);
       const verdicts = results.flatMap(({ verdicts: those }) => those);
-      expect(verdicts).toHaveLength(IN_PEACE.length + 4 * IN_TROUBLE.length);
+      expect(verdicts).toHaveLength(IN_PEACE.length + 4 * IN_TROUBLE.length + 4);
       // Nothing that always ends well, or never, would prove anything.
       const certain = verdicts.filter(
         ({ kind }) => kind === 'plain' || kind === 'fillDuringCancel',

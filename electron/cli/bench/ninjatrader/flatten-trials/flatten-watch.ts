@@ -20,6 +20,7 @@ export class FlattenWatch {
   #state = '';
   #changedAt: MonoMs;
   #confirmedAt: MonoMs | null = null;
+  #proof: ProofView | null = null;
 
   constructor(trial: Trial, flattenId: string, pressedAt: Stamp) {
     this.trial = trial;
@@ -28,13 +29,16 @@ export class FlattenWatch {
     this.#changedAt = pressedAt.mono;
   }
 
-  see(view: FlattenView, now: Stamp): void {
+  see(view: FlattenView, proof: ProofView | null, now: Stamp): void {
     const state = `${view.state} ${view.code ?? ''} attempt ${view.attempt}`;
     if (state === this.#state) return;
     this.#state = state;
     this.#changedAt = now.mono;
     this.note(now, `app: ${state}`);
-    if (view.state === 'confirmed') this.#confirmedAt = now.mono;
+    if (view.state === 'confirmed') {
+      this.#confirmedAt = now.mono;
+      this.#proof = proof;
+    }
     if (view.code !== null) this.alarms.push(view.code);
   }
 
@@ -71,8 +75,8 @@ export class FlattenWatch {
     return this.#confirmedAt === null ? null : this.#confirmedAt - this.pressedAt.mono;
   }
 
-  told(proof: ProofView | null): Told {
+  get told(): Told {
     const { alarms, pressedAt } = this;
-    return { pressedAt: pressedAt.wall, proof, alarms };
+    return { pressedAt: pressedAt.wall, proof: this.#proof, alarms };
   }
 }

@@ -44,6 +44,8 @@ export type Disruption = (typeof DISRUPTIONS)[number];
 
 /** Trials that share one NinjaTrader and one desk. */
 export interface BatchPlan {
+  /** One press for every account, or each account its own. */
+  readonly press: 'each' | 'everything';
   readonly disruption: Disruption;
   /** After the batch is ready for presses; each time it happens once. */
   readonly disruptedAtMs: readonly number[];
