@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AccountItemName } from '../../../../shared/domain/account/account.ts';
 import type { AddonWorld } from './addon-world.ts';
-import { ES, Worlds } from './testing/worlds.ts';
+import { ES, Worlds, wrongs } from './testing/worlds.ts';
 
 const worlds = new Worlds();
 afterEach(() => worlds.clear());
@@ -15,7 +15,7 @@ async function appears(world: AddonWorld, ...accounts: readonly string[]): Promi
   );
 }
 
-describe('the accounts at the desk', () => {
+describe('the accounts at the desk', { timeout: 90_000 }, () => {
   it('are those that are or were connected, each of the kind that its provider makes it', async () => {
     const world = await worlds.open();
     const { host } = world;
@@ -46,7 +46,7 @@ describe('the accounts at the desk', () => {
       ['Playback101', 'Playback101', 'playback', 'Playback Connection'],
       ['Sim101', 'Sim101', 'simulation', 'Simulated Data Feed'],
     ]);
-    expect(host.violations).toEqual([]);
+    expect(wrongs(host)).toEqual([]);
   });
 
   it('stay there without their connection, as not connected', async () => {
@@ -61,7 +61,7 @@ describe('the accounts at the desk', () => {
   });
 });
 
-describe('a figure that was not reported', () => {
+describe('a figure that was not reported', { timeout: 90_000 }, () => {
   it('is unknown at the desk, never zero', async () => {
     const world = await worlds.trading();
     await world.until('cash', () => shownItem(world, 'APEX-1', 'cashValue') !== undefined);
@@ -108,6 +108,6 @@ describe('a figure that was not reported', () => {
     for (const item of ['cashValue', 'netLiquidation', 'unrealizedProfitLoss'] as const) {
       expect(shownItem(world, 'APEX-1', item)).not.toBe(0);
     }
-    expect(host.violations).toEqual([]);
+    expect(wrongs(host)).toEqual([]);
   });
 });

@@ -8,7 +8,7 @@ import { money } from '../../../../shared/domain/money/money.ts';
 import type { AddonWorld } from './addon-world.ts';
 import { DeskProcess } from './testing/desk-process.ts';
 import { ScriptedWorlds } from './testing/scripted-worlds.ts';
-import { ACCOUNTS, ES, journaled, prepare, restartHost, Worlds } from './testing/worlds.ts';
+import { ACCOUNTS, ES, journaled, prepare, restartHost, Worlds, wrongs } from './testing/worlds.ts';
 
 const worlds = new Worlds();
 const scripted = new ScriptedWorlds();
@@ -64,7 +64,7 @@ async function isBlocked(world: AddonWorld, account: string): Promise<void> {
   });
 }
 
-describe('the app killed while exposed', () => {
+describe('the app killed while exposed', { timeout: 90_000 }, () => {
   it('leaves the lock behind, and finds one history when it is back', async () => {
     const world = await worlds.trading();
     const { host } = world;
@@ -107,11 +107,11 @@ describe('the app killed while exposed', () => {
         .filter(({ account }) => account === LOCKED)
         .map(({ id }) => id),
     ).toEqual(booked);
-    expect(host.violations).toEqual([]);
+    expect(wrongs(host)).toEqual([]);
   });
 });
 
-describe('the hard limit with the app away', () => {
+describe('the hard limit with the app away', { timeout: 90_000 }, () => {
   it('flattens the account that opted in, locks it, and leaves the other alone', async () => {
     const world = await worlds.trading();
     const { host } = world;
@@ -139,7 +139,7 @@ describe('the hard limit with the app away', () => {
       const verdict = world.desk.engine.guard.verdict(LOCKED, world.clock.wall());
       return verdict.state === 'armed' && verdict.limits.entriesLocked;
     });
-    expect(host.violations).toEqual([]);
+    expect(wrongs(host)).toEqual([]);
   });
 
   it('is not reached by the zeros of a disconnect, nor by one figure that comes and goes', async () => {
@@ -167,11 +167,11 @@ describe('the hard limit with the app away', () => {
     await isBlocked(world, OTHER);
     const { liveOrders } = await host.books(LOCKED);
     expect(liveOrders.map(({ id }) => id)).toEqual([entry]);
-    expect(host.violations).toEqual([]);
+    expect(wrongs(host)).toEqual([]);
   });
 });
 
-describe('NinjaTrader killed with the app away', () => {
+describe('NinjaTrader killed with the app away', { timeout: 90_000 }, () => {
   const guardFile = (world: AddonWorld) =>
     join(world.host.folders.userData, 'EnigmaApexBridge', 'guard.json');
 
@@ -189,7 +189,7 @@ describe('NinjaTrader killed with the app away', () => {
     await world.openDesk();
     await world.linked();
     await armed(world, [LOCKED]);
-    expect(world.host.violations).toEqual([]);
+    expect(wrongs(world.host)).toEqual([]);
   });
 
   it.each([
@@ -214,11 +214,11 @@ describe('NinjaTrader killed with the app away', () => {
     await world.openDesk();
     await world.linked();
     await armed(world, [LOCKED]);
-    expect(world.host.violations).toEqual([]);
+    expect(wrongs(world.host)).toEqual([]);
   });
 });
 
-describe('a lock with an end', () => {
+describe('a lock with an end', { timeout: 90_000 }, () => {
   it('ends when the market says so, not when the clock of the PC does', async () => {
     const { host, app } = await scripted.open();
     const now = Date.now();
@@ -255,6 +255,6 @@ describe('a lock with an end', () => {
       reduceOnly: false,
     });
     expect(await app.result('o-1')).toMatchObject({ outcome: 'done', code: 'WORKING' });
-    expect(host.violations).toEqual([]);
+    expect(wrongs(host)).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Execution } from '../../../../../shared/domain/account/execution.ts';
 import { AddonWorld, type AddonWorldTerms } from '../addon-world.ts';
+import { isOfTime, type Violation } from '../host-answers.ts';
 import type { NinjaTraderHost } from '../ninjatrader-host.ts';
 
 /** The front month that every test trades in. */
@@ -99,4 +100,9 @@ export function journaled(world: AddonWorld): readonly Execution[] {
   return [...journal.read(1)].flatMap(({ entry }) =>
     entry.kind === 'execution.reported' ? [entry.execution] : [],
   );
+}
+
+/** What the AddOn did wrong; not how long it took, which is the benchmark's business on a machine of its own. */
+export function wrongs(host: NinjaTraderHost): readonly Violation[] {
+  return host.violations.filter((each) => !isOfTime(each));
 }
