@@ -154,7 +154,8 @@ function tell(desk: HeadlessDesk, json: boolean, terminal: Terminal): boolean {
     terminal.out(JSON.stringify({ revision, synced: isSynced, accounts }));
     return isSynced;
   }
-  for (const { account, ...verdict } of accounts) terminal.out(`${account}: ${verdictText(verdict)}`);
+  for (const { account, ...verdict } of accounts)
+    terminal.out(`${account}: ${verdictText(verdict)}`);
   if (accounts.length === 0) terminal.out('No account has a guard.');
   if (!isSynced) terminal.note('NinjaTrader has not confirmed this guard.');
   return isSynced;
