@@ -66,18 +66,11 @@ export function createDeskCore(wish: DeskCoreWish): DeskCore {
     createFlatten: createFlattenService,
     createRisk: createGuardService,
   });
-  const settings = new Settings({
-    initial: store.settings,
-    keep: (change) => store.keepSettings(change),
-    changed: (key, from, to) => engine.record({ kind: 'setting.changed', key, from, to }),
-    log,
-  });
+  const settings = openSettings(store, engine, log);
   const pairing = createPairingStore(join(folder, 'pairing.json'), clock);
-  // A demo takes any free port, so that it never stands in the way of a real desk.
-  const port = wish.port ?? (wish.demo ? 0 : settings.read().bridgePort);
   const bridge = createBridge({
     ...world,
-    config: { ...BRIDGE_CONFIG, port },
+    config: { ...BRIDGE_CONFIG, port: portFor(wish, settings) },
     pairing,
     listener: wish.tap?.(engine.listener) ?? engine.listener,
     durableSeq: (sessionId) => engine.durableSeq(sessionId),
@@ -102,4 +95,19 @@ export function createDeskCore(wish: DeskCoreWish): DeskCore {
       sink.close();
     },
   };
+}
+
+/** The settings of the store; every change is kept there and told in the journal. */
+function openSettings(store: DeskStore, engine: Engine, log: Log): Settings {
+  return new Settings({
+    initial: store.settings,
+    keep: (change) => store.keepSettings(change),
+    changed: (key, from, to) => engine.record({ kind: 'setting.changed', key, from, to }),
+    log,
+  });
+}
+
+/** A demo takes any free port, so that it never stands in the way of a real desk. */
+function portFor(wish: DeskCoreWish, settings: Settings): number {
+  return wish.port ?? (wish.demo ? 0 : settings.read().bridgePort);
 }
