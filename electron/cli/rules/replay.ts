@@ -1,9 +1,8 @@
-import type { TradingCalendar } from '../../../shared/domain/risk/calendar.ts';
 import { bufferOf, decide, type Decision } from '../../../shared/domain/risk/decision.ts';
 import { openAccount, step, type RiskRules } from '../../../shared/domain/risk/engine.ts';
+import { explicitCalendar } from '../../../shared/domain/risk/explicit-calendar.ts';
 import { exchangeCalendar } from '../../../shared/domain/risk/exchange-calendar.ts';
 import { DEFAULT_LADDER, type Verdict } from '../../../shared/domain/risk/verdict.ts';
-import { err, ok } from '../../../shared/kernel/result.ts';
 import { figuresOf, matches, textOf, type Figures } from './figures.ts';
 import type { Vector } from './vector-file.ts';
 
@@ -26,15 +25,6 @@ export interface Replay {
   readonly vector: string;
   readonly events: readonly ReplayedEvent[];
 }
-
-/** The boundaries are all in the vector: this calendar knows none. */
-const explicitCalendar: TradingCalendar = {
-  strikes: () => ok([]),
-  next: () => null,
-  dayOf: () => null,
-  flatBy: (_root, rule) =>
-    err({ code: 'CALENDAR_UNKNOWN', detail: `the vector has no calendar for ${rule.kind}` }),
-};
 
 /** Sends a vector through the engine and compares what comes out after each of its lines. */
 export function replayVector(vector: Vector): Replay {

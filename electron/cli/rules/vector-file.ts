@@ -6,7 +6,8 @@ import type { Rule, Rulebook } from '../../../shared/domain/risk/rule.ts';
 import { err, ok, type Result } from '../../../shared/kernel/result.ts';
 import { amount, dayClock, root } from './amounts.ts';
 import { vectorEvent, type VectorEvent } from './vector-event.ts';
-import { FUTURES_ROLL, vectorRule } from './vector-rule.ts';
+import { FUTURES_ROLL } from './vector-params.ts';
+import { vectorRule } from './vector-rule.ts';
 
 /** What a line of a vector demands, by the figure's name. */
 export type Expectation = Readonly<Record<string, string | number | boolean | null>>;
