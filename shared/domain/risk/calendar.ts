@@ -54,8 +54,19 @@ export function snapshotClock(rule: Rule): RuleClock | null {
     : { role: 'snapshot', clock: snapshot.clock };
 }
 
+/** A rulebook's list is made once: calendars remember by the list what they have looked up. */
+const lists = new WeakMap<Rulebook, readonly RuleClock[]>();
+
 /** Every clock of a rulebook once, the roll among them. */
-export function clocksOf({ roll, rules }: Rulebook): readonly RuleClock[] {
+export function clocksOf(rulebook: Rulebook): readonly RuleClock[] {
+  const known = lists.get(rulebook);
+  if (known !== undefined) return known;
+  const list = listClocks(rulebook);
+  lists.set(rulebook, list);
+  return list;
+}
+
+function listClocks({ roll, rules }: Rulebook): readonly RuleClock[] {
   const all = new Map<string, RuleClock>();
   const add = (clock: RuleClock | null) => {
     if (clock !== null) all.set(keyOf(clock), clock);

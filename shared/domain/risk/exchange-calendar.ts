@@ -1,6 +1,6 @@
 import type { EpochMs } from '../../kernel/clock.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
-import { dayName, dayNumber, weekdayOf } from '../session/civil-day.ts';
+import { DAY_MS, dayName, dayNumber, weekdayOf } from '../session/civil-day.ts';
 import { flatBy, type FlatByRule } from '../session/flat-by.ts';
 import { sessionOf, type CalendarError } from '../session/session.ts';
 import { tradingDayOf, type TradingDay } from '../session/trading-day.ts';
@@ -16,21 +16,38 @@ const SEARCH_DAYS = 40;
 
 type Found = Result<Strike | null, CalendarGap>;
 
+/** How far ahead a stretch without strikes is looked for. */
+const QUIET_DAYS = 4;
+
+/** A stretch of time in which a list of clocks is known not to strike: nearly every event lies in one. */
+interface Quiet {
+  readonly from: EpochMs;
+  /** The first instant that is not known to be quiet. */
+  readonly until: EpochMs;
+}
+
 /** The exchange's calendar for rules whose trading days follow one product. */
 export function exchangeCalendar(root: string): TradingCalendar {
+  const quiets = new WeakMap<readonly RuleClock[], Quiet>();
   return {
-    strikes: (clocks, after, upTo) => strikesOf(root, clocks, after, upTo),
+    strikes(clocks, after, upTo) {
+      const quiet = quiets.get(clocks);
+      if (quiet !== undefined && after >= quiet.from && upTo < quiet.until) return ok([]);
+      const found = strikesOf(root, clocks, after, upTo);
+      const ahead = (upTo + QUIET_DAYS * DAY_MS) as EpochMs;
+      const coming = found.ok ? strikesOf(root, clocks, upTo, ahead) : found;
+      if (coming.ok) quiets.set(clocks, { from: upTo, until: coming.value[0]?.at ?? ahead });
+      return found;
+    },
     next(clock, after) {
-      const end = (after + SEARCH_DAYS * 86_400_000) as EpochMs;
-      const found = strikesOf(root, [clock], after, end);
-      return found.ok
-        ? (found.value.find(({ dayKind }) => !isSkipped(clock, dayKind))?.at ?? null)
-        : null;
+      const found = strikesOf(root, [clock], after, (after + SEARCH_DAYS * DAY_MS) as EpochMs);
+      if (!found.ok) return null;
+      return found.value.find(({ dayKind }) => !isSkipped(clock, dayKind))?.at ?? null;
     },
     dayOf(roll, at) {
       const day = dayAt(roll, at);
       const kind = kindOf(root, day);
-      return kind.ok && kind.value !== null ? { day, kind: kind.value } : { day, kind: 'full' };
+      return { day, kind: kind.ok && kind.value !== null ? kind.value : 'full' };
     },
     flatBy(product, rule, at) {
       const found = flatBy(product, tradingDayOf(at), rule);
