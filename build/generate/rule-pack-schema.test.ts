@@ -17,7 +17,14 @@ describe('the generated schema of rule packs', () => {
   it('lets nobody misspell a field', () => {
     const [{ content } = { content: '' }] = rulePackSchema();
     expect(content).toContain('"additionalProperties": false');
-    for (const section of ['drawdown', 'dailyLoss', 'contracts', 'consistency', 'payout', 'session'])
+    for (const section of [
+      'drawdown',
+      'dailyLoss',
+      'contracts',
+      'consistency',
+      'payout',
+      'session',
+    ])
       expect(content).toContain(`"${section}": {`);
   });
 });
