@@ -43,6 +43,7 @@ function main(): void {
 function start(flags: Flags, folder: string, troubles: StartupTrouble[]): Shell {
   const core = createDeskCore({
     folder,
+    packs: join(resources, 'prop-firms'),
     demo: flags.demo,
     port: flags.port,
     version: app.getVersion(),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { err, ok, type Result } from '../../shared/kernel/result.ts';
 import { createDeskCore, type DeskCore } from '../desk/desk-core.ts';
 import type { LinkListener } from '../engine/ports.ts';
+import { shippedPacks } from './shipped-packs.ts';
 import { version } from './version.ts';
 
 export interface HeadlessTerms {
@@ -29,7 +30,13 @@ export async function openHeadlessDesk(
   } catch (error) {
     return err(`The data folder cannot be made: ${(error as Error).message}`);
   }
-  const core = createDeskCore({ ...terms, demo: false, version, nativeBinding: undefined });
+  const core = createDeskCore({
+    ...terms,
+    packs: shippedPacks,
+    demo: false,
+    version,
+    nativeBinding: undefined,
+  });
   const started = await core.bridge.start();
   if (started.ok) return ok({ ...core, port: started.value.port });
   const { detail } = core.bridge.status();

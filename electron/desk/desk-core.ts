@@ -7,6 +7,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { LinkListener } from '../engine/ports.ts';
 import { createFlattenService } from '../flatten/flatten-service.ts';
 import { createGuardService } from '../risk/guard-service.ts';
+import { PackLibrary } from '../risk/pack-library.ts';
 import { createLog } from '../platform/log.ts';
 import { Redactor } from '../platform/redact.ts';
 import { rotatingFile } from '../platform/rotating-file.ts';
@@ -18,6 +19,8 @@ import { Settings } from './settings.ts';
 
 export interface DeskCoreWish {
   readonly folder: string;
+  /** Folder of the shipped rule packs. */
+  readonly packs: string;
   readonly demo: boolean;
   /** 0 lets the system choose; null takes the setting. */
   readonly port: number | null;
@@ -64,7 +67,7 @@ export function createDeskCore(wish: DeskCoreWish): DeskCore {
     mode: wish.demo ? 'demo' : 'test',
     version: wish.version,
     createFlatten: createFlattenService,
-    createRisk: createGuardService,
+    createRisk: () => createGuardService(packLibrary(wish, clock)),
   });
   const settings = openSettings(store, engine, log);
   const pairing = createPairingStore(join(folder, 'pairing.json'), clock);
@@ -105,6 +108,12 @@ function openSettings(store: DeskStore, engine: Engine, log: Log): Settings {
     changed: (key, from, to) => engine.record({ kind: 'setting.changed', key, from, to }),
     log,
   });
+}
+
+/** The packs that are shipped, with the trader's own values of this data folder. */
+function packLibrary({ folder, packs }: DeskCoreWish, clock: SystemClock): PackLibrary {
+  const places = { packs, overrides: join(folder, 'overrides.json') };
+  return new PackLibrary(places, () => new Date(clock.wall()).toISOString().slice(0, 10));
 }
 
 /** A demo takes any free port, so that it never stands in the way of a real desk. */

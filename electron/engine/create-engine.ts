@@ -52,6 +52,7 @@ const HOUSEKEEPING_MS = 1_000;
 class DeskEngine implements Engine {
   readonly listener: LinkListener;
   readonly guard: GuardKeeper;
+  readonly risk: RiskPort;
   readonly #deps: EngineDeps;
   readonly #feed: Feed;
   readonly #effects: Effects;
@@ -60,7 +61,6 @@ class DeskEngine implements Engine {
   readonly #records: DeskRecords;
   readonly #durable: DurableMark;
   readonly #flattens: FlattenPort;
-  readonly #risk: RiskPort;
   readonly #subscriptions: Subscriptions;
   readonly #snapshots: SnapshotKeeper;
   readonly #stopHousekeeping: Cancel;
@@ -117,7 +117,7 @@ class DeskEngine implements Engine {
       }),
       recoverFlattens(recovered.folded.flattens, this.#stamp()),
     );
-    this.#risk = deps.createRisk();
+    this.risk = deps.createRisk();
     this.listener = {
       onFact: (fact, stamp) => this.#onFact(fact, stamp),
       onStatus: (status) => this.#onStatus(status),
@@ -266,7 +266,7 @@ class DeskEngine implements Engine {
       store: () => this.#deps.journal.health(),
       flattens: () => this.#flattens.runs(),
       guard: (account) => this.guard.verdict(account, this.#deps.clock.wall()),
-      risk: (account) => this.#risk.view(account),
+      risk: (account) => this.risk.view(account),
     });
   }
 

@@ -23,6 +23,7 @@ import type {
   JournalPort,
   LinkListener,
   PlatformLink,
+  RiskDoor,
   RiskPort,
   SnapshotPort,
   StoreHealth,
@@ -62,6 +63,7 @@ export interface Engine {
   chart(instrument: string): ChartView;
   send(command: Command): CommandOutcome;
   readonly guard: GuardDoor;
+  readonly risk: RiskDoor;
   /** Writes a decision that was made outside the desk, such as a changed setting. */
   record(entry: Extract<JournalEntry, { kind: 'setting.changed' }>): void;
   storeHealth(): StoreHealth;

@@ -10,6 +10,15 @@ import type { FlattenScope } from '../../shared/domain/flatten/scope.ts';
 import type { InstrumentName } from '../../shared/domain/instrument/instrument.ts';
 import type { JournalEntry, JournalRecord } from '../../shared/domain/journal/record.ts';
 import type { Bar } from '../../shared/domain/market/quote.ts';
+import type {
+  ProtectionWish,
+  RiskAnswerView,
+  RulesWish,
+  TemplatesView,
+  UnlockWish,
+  WhatIfQuestion,
+  WhatIfView,
+} from '../../shared/protocol/ipc/risk-calls.ts';
 import type { RiskView } from '../../shared/protocol/ipc/views.ts';
 
 /** What became of a command at the edge: on its way, or why not. */
@@ -141,8 +150,17 @@ export interface FlattenTicket {
   readonly outcome: 'started' | 'joined' | 'waiting';
 }
 
+/** What a trader may ask of the rules; every call is synchronous. */
+export interface RiskDoor {
+  templates(): TemplatesView;
+  assign(wish: RulesWish): RiskAnswerView;
+  settings(wish: ProtectionWish): RiskAnswerView;
+  unlock(wish: UnlockWish): RiskAnswerView;
+  whatIf(question: WhatIfQuestion): WhatIfView;
+}
+
 /** Judges every account by its rules. */
-export interface RiskPort {
+export interface RiskPort extends RiskDoor {
   /** How far the account is from its limits. */
   view(account: AccountName): RiskView;
 }

@@ -1,5 +1,6 @@
 import type { FlattenTicket } from '../../shared/protocol/ipc/contract.ts';
 import type { FlattenDoor } from '../../shared/domain/flatten/record.ts';
+import type { RiskDoor } from '../engine/ports.ts';
 import type {
   AppInfoView,
   ChartView,
@@ -20,6 +21,7 @@ export interface DeskPort {
   disarm(flattenId: string): boolean;
   proof(flattenId: string): ProofView | null;
   chart(instrument: string): ChartView;
+  readonly risk: RiskDoor;
 }
 
 /** A change as the window asks for it; absent and undefined both leave the setting as it is. */

@@ -15,6 +15,8 @@ const settings = {
   closeToTrayExplained: true,
 };
 
+const NOT_TAKEN = { outcome: 'refused', from: null, message: '' } as const;
+
 function desk() {
   const flattens: unknown[] = [];
   const logged: string[] = [];
@@ -30,6 +32,16 @@ function desk() {
       disarm: () => true,
       proof: () => null,
       chart: (instrument) => ({ instrument, bars: [], fills: [] }),
+      risk: {
+        templates: () => ({ firms: [], problems: [] }),
+        assign: () => NOT_TAKEN,
+        settings: () => NOT_TAKEN,
+        unlock: () => NOT_TAKEN,
+        whatIf: () => ({
+          ...{ loss: null, room: null, left: null, ownLeft: null, maxContracts: null },
+          ...{ binding: null, bindingTitle: '', outcome: 'unknown', message: '' },
+        }),
+      },
     },
     settings: { read: () => settings, change: () => settings },
     shortcut: {
@@ -55,6 +67,15 @@ const goodInputs: Record<string, unknown> = {
   'flatten.disarm': { flattenId: 'flat-1' },
   'flatten.proof': { flattenId: 'flat-1' },
   'chart.read': { instrument: 'ES 12-26' },
+  'risk.assign': {
+    ...{ account: 'Sim101', template: 'acme.50k', level: 'guard', safety: 700, insists: false },
+    ...{ start: 'fresh', peak: null, hasDailyLimit: false },
+  },
+  'risk.settings': {
+    ...{ account: 'Sim101', level: 'observe', safety: 500, insists: false, reason: 'x' },
+  },
+  'risk.unlock': { account: 'Sim101', reason: 'x' },
+  'risk.whatIf': { account: 'Sim101', instrument: 'ES 12-26', quantity: 1, ticks: 8 },
   'settings.change': { theme: 'dark' },
 };
 

@@ -16,6 +16,11 @@ export function createHandlers({ desk, settings, shortcut, about }: Parts): Hand
     'flatten.disarm': ({ flattenId }) => done({ disarmed: desk.disarm(flattenId) }),
     'flatten.proof': ({ flattenId }) => done(desk.proof(flattenId)),
     'chart.read': ({ instrument }) => done(desk.chart(instrument)),
+    'risk.templates': () => done(desk.risk.templates()),
+    'risk.assign': (wish) => done(desk.risk.assign(wish)),
+    'risk.settings': (wish) => done(desk.risk.settings(wish)),
+    'risk.unlock': (wish) => done(desk.risk.unlock(wish)),
+    'risk.whatIf': (question) => done(desk.risk.whatIf(question)),
     'settings.read': () => done(settings.read()),
     'settings.change': (change) => {
       const next = settings.change(change);

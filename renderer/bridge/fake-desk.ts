@@ -20,6 +20,7 @@ import type {
 import { diffDesk } from './fake/desk-diff.ts';
 import { walkBars } from './fake/fake-bars.ts';
 import { PROOF } from './fake/flatten-scenes.ts';
+import { RISK_ANSWERS } from './fake/risk-answers.ts';
 import { flatten as flattenView } from './fake/view-parts.ts';
 
 interface FakeWorld {
@@ -113,6 +114,7 @@ export class FakeDesk implements DeskApi {
       'flatten.disarm': ({ flattenId }) => this.#disarm(flattenId),
       'flatten.proof': ({ flattenId }) => (flattenId === PROOF.flattenId ? PROOF : null),
       'chart.read': ({ instrument }) => this.#chart(instrument),
+      ...RISK_ANSWERS,
       'settings.read': () => this.#settings,
       'settings.change': (change) => this.#changeSettings(change as Partial<SettingsView>),
       'app.info': () => ({ ...INFO, demo: this.#view.mode === 'demo', shortcut: this.#shortcut }),

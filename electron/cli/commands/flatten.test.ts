@@ -8,6 +8,7 @@ import { parseOptions } from '../../simulator/simulator-options.ts';
 import { runSimulator, type Simulator } from '../../simulator/simulator.ts';
 import { createDeskCore } from '../../desk/desk-core.ts';
 import { EXIT, type Terminal } from '../command.ts';
+import { shippedPacks } from '../shipped-packs.ts';
 import { flatten } from './flatten.ts';
 import { journal } from './journal.ts';
 
@@ -36,6 +37,7 @@ function listening(): Terminal & { readonly said: string[]; readonly noted: stri
 async function pair(folder: string): Promise<string> {
   const core = createDeskCore({
     folder,
+    packs: shippedPacks,
     demo: false,
     port: 0,
     version: '0.0.0',

@@ -8,6 +8,7 @@ import { UuidIds } from '../../platform/uuid-ids.ts';
 import { parseOptions } from '../../simulator/simulator-options.ts';
 import { runSimulator, type Simulator } from '../../simulator/simulator.ts';
 import { EXIT, type Terminal } from '../command.ts';
+import { shippedPacks } from '../shipped-packs.ts';
 import { guard } from './guard.ts';
 
 const folders: string[] = [];
@@ -33,7 +34,8 @@ async function run(...words: string[]): Promise<{ code: number; said: string; no
 
 /** A pairing file has to exist before the platform can find the desk that the command opens. */
 async function startPlatform(folder: string): Promise<void> {
-  const wish = { folder, demo: false, port: 0, version: '0.0.0', nativeBinding: undefined };
+  const packs = shippedPacks;
+  const wish = { folder, packs, demo: false, port: 0, version: '0.0.0', nativeBinding: undefined };
   const core = createDeskCore(wish);
   await core.bridge.start();
   await core.stop();

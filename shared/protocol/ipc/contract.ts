@@ -1,5 +1,14 @@
 import { z } from 'zod';
 import {
+  ProtectionWish,
+  RiskAnswerView,
+  RulesWish,
+  TemplatesView,
+  UnlockWish,
+  WhatIfQuestion,
+  WhatIfView,
+} from './risk-calls.ts';
+import {
   AppInfoView,
   ChartView,
   DeskPatch,
@@ -52,6 +61,11 @@ export const ipcContract = {
   'flatten.disarm': call(FlattenId, z.strictObject({ disarmed: z.boolean() })),
   'flatten.proof': call(FlattenId, ProofView.nullable()),
   'chart.read': call(z.strictObject({ instrument: z.string().min(1).max(200) }), ChartView),
+  'risk.templates': call(nothing, TemplatesView),
+  'risk.assign': call(RulesWish, RiskAnswerView),
+  'risk.settings': call(ProtectionWish, RiskAnswerView),
+  'risk.unlock': call(UnlockWish, RiskAnswerView),
+  'risk.whatIf': call(WhatIfQuestion, WhatIfView),
   'settings.read': call(nothing, SettingsView),
   'settings.change': call(
     SettingsView.partial(),
