@@ -9,7 +9,7 @@ import { LineRelay } from './line-relay.ts';
 import { NinjaTraderHost } from './ninjatrader-host.ts';
 
 const LOOK_EVERY_MS = 10;
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 
 export interface AddonWorldTerms {
   /** Of this world alone; whoever made it removes it. */

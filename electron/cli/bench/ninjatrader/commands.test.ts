@@ -49,7 +49,7 @@ async function resting(app: ScriptedApp, commandId: string): Promise<string> {
   return detail;
 }
 
-describe('a session', { timeout: 90_000 }, () => {
+describe('a session', { timeout: 180_000 }, () => {
   it('has every kind of message in it, and the codec reads each', async () => {
     const { host, app } = await worlds.open();
     const seen = new Set<string>();
@@ -119,7 +119,7 @@ describe('a session', { timeout: 90_000 }, () => {
   });
 });
 
-describe('orders by command', { timeout: 90_000 }, () => {
+describe('orders by command', { timeout: 180_000 }, () => {
   it('are placed, changed and cancelled, each answered by what was seen', async () => {
     const { host, app } = await worlds.open();
     const orderId = await resting(app, 'c-1');
@@ -164,7 +164,7 @@ describe('orders by command', { timeout: 90_000 }, () => {
   });
 });
 
-describe('a command that cannot be carried out', { timeout: 90_000 }, () => {
+describe('a command that cannot be carried out', { timeout: 180_000 }, () => {
   it('is refused with each of the codes that this AddOn gives', async () => {
     const { host, app } = await worlds.open();
     await host.do('setFault', { account: ACCOUNT, fillCap: 1, fillEveryMs: 600_000 });
@@ -247,7 +247,7 @@ describe('a command that cannot be carried out', { timeout: 90_000 }, () => {
   });
 });
 
-describe('a command that comes twice', { timeout: 90_000 }, () => {
+describe('a command that comes twice', { timeout: 180_000 }, () => {
   type Sent = Exclude<AppCommand['type'], 'heartbeat' | 'ping' | 'snapshot'>;
 
   it('is executed once and answered twice, also in the next session', async () => {

@@ -150,7 +150,7 @@ function timesIn(app: ScriptedApp): readonly number[] {
   return types.flatMap((type) => app.ofType(type).map(({ payload }) => payload.time));
 }
 
-describe('whatever NinjaTrader is set to', { timeout: 90_000 }, () => {
+describe('whatever NinjaTrader is set to', { timeout: 180_000 }, () => {
   it('the wire says the same, and every time is UTC', async () => {
     const plain = await play({ zone: 'America/New_York' });
     const due = told(plain);

@@ -15,7 +15,7 @@ async function appears(world: AddonWorld, ...accounts: readonly string[]): Promi
   );
 }
 
-describe('the accounts at the desk', { timeout: 90_000 }, () => {
+describe('the accounts at the desk', { timeout: 180_000 }, () => {
   it('are those that are or were connected, each of the kind that its provider makes it', async () => {
     const world = await worlds.open();
     const { host } = world;
@@ -61,7 +61,7 @@ describe('the accounts at the desk', { timeout: 90_000 }, () => {
   });
 });
 
-describe('a figure that was not reported', { timeout: 90_000 }, () => {
+describe('a figure that was not reported', { timeout: 180_000 }, () => {
   it('is unknown at the desk, never zero', async () => {
     const world = await worlds.trading();
     await world.until('cash', () => shownItem(world, 'APEX-1', 'cashValue') !== undefined);

@@ -140,7 +140,7 @@ export class NinjaTraderHost {
   }
 
   /** Ends when no thread has anything to do, now or later; false when that does not happen in time. */
-  async settle(timeoutMs = 10_000): Promise<boolean> {
+  async settle(timeoutMs = 60_000): Promise<boolean> {
     return (await this.#ask(Settled, 'settle', { timeoutMs })).settled;
   }
 
@@ -157,7 +157,7 @@ export class NinjaTraderHost {
   }
 
   /** Waits for a line that the host writes unasked; looks at those that came before, too. */
-  async until(condition: () => boolean, withinMs = 15_000): Promise<void> {
+  async until(condition: () => boolean, withinMs = 60_000): Promise<void> {
     if (condition()) return;
     const came = Promise.withResolvers<undefined>();
     const look = (): void => {

@@ -48,7 +48,7 @@ async function atBroker(world: AddonWorld, account: string): Promise<ReturnType<
   };
 }
 
-describe('trading on two accounts', { timeout: 90_000 }, () => {
+describe('trading on two accounts', { timeout: 180_000 }, () => {
   it('leaves at the desk what the broker has in its books', async () => {
     const world = await worlds.trading();
     const { host } = world;

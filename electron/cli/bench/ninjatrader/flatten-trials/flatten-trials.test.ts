@@ -7,7 +7,7 @@ import { playBatch, type BatchResult, type Verdict } from './batch.ts';
 import { drawAgain, drawBatch, drawEverything } from './draw.ts';
 import { DISRUPTIONS, type BatchPlan } from './trial.ts';
 
-const WITHIN_MS = 110_000;
+const WITHIN_MS = 300_000;
 
 /** `<seed> <disruption>` of a verdict: that one alone is played again and told in full. */
 const AGAIN = process.env['ENIGMA_APEX_FLATTEN_TRIAL'];

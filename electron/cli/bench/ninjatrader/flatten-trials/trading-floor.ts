@@ -55,7 +55,7 @@ export class TradingFloor {
     if (trial.faultsFrom === 'entry') await this.#spoil(trial);
     for (const order of trial.entries) await host.submit(order);
     if (trial.held !== null) {
-      await this.#world.until(`what ${trial.seed} needs`, () => this.#holds(trial), 10_000);
+      await this.#world.until(`what ${trial.seed} needs`, () => this.#holds(trial));
     }
     if (!trial.seed.includes('pressDuringFill')) await this.pause(TOLD_MS);
     if (trial.faultsFrom === 'press') await this.#spoil(trial);

@@ -14,7 +14,7 @@ export type EventOf<T extends AddonEventType> = Extract<AddonEvent, { type: T }>
 export type Ack = EventOf<'commandAck'>['payload'];
 export type Outcome = EventOf<'commandResult'>['payload'];
 
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
 
 /** The app's end of the wire, spoken by hand, so that a test can say anything to the AddOn and sees every frame of it. */
 export class ScriptedApp {
