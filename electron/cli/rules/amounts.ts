@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { money, type Money } from '../../../shared/domain/money/money.ts';
+import { MAX_AMOUNT } from '../../../shared/domain/risk/exact.ts';
 import {
   LOT,
   WHOLE,
@@ -34,13 +35,13 @@ function read<T>(parse: (text: string) => T | null, message: string) {
 
 export const amount = read<Money>((text) => {
   const value = scaledDecimal(text, MONEY_DECIMALS);
-  return value === null ? null : money(value);
-}, 'expected an amount as text with at most four decimals, such as "1250.50"');
+  return value === null || Math.abs(value) > MAX_AMOUNT ? null : money(value);
+}, 'expected an amount as text with at most four decimals and 100 million units, such as "1250.50"');
 
-export const share = read<Share>(
-  (text) => scaledDecimal(text, SHARE_DECIMALS) as Share | null,
-  'expected a share as text, such as "0.30"',
-);
+export const share = read<Share>((text) => {
+  const value = scaledDecimal(text, SHARE_DECIMALS);
+  return value === null || value < 0 || value > WHOLE ? null : (value as Share);
+}, 'expected a share from 0 to 1 as text, such as "0.30"');
 
 /** Minis as a decimal or a fraction: "2", "0.1", "1/3". */
 export const lots = read<Lots>((text) => {

@@ -57,6 +57,18 @@ const weights = {
 const window = z.enum(['since-start', 'since-payout']).default('since-start');
 const comparison = z.enum(['>=', '>']).default('>=');
 
+/** Refuses a rule that is told its limit in no way or in two. */
+function oneOf<T extends z.ZodType<object>>(schema: T, names: readonly string[]): T {
+  return schema.refine(
+    (params) => names.filter((name) => valueOf(params, name) !== undefined).length === 1,
+    { message: `expected exactly one of ${names.join(', ')}` },
+  );
+}
+
+function valueOf(params: object, name: string): unknown {
+  return Object.entries(params).find(([key]) => key === name)?.[1];
+}
+
 /** The parameters of every rule code of a vector, under the names of the reference where it has one. */
 export const PARAMS = {
   INT: z.strictObject({
@@ -76,31 +88,39 @@ export const PARAMS = {
     snapshot: z.union([dayClock, deadline]).default({ kind: 'before-close', lead: 0 }),
   }),
   STA: z.strictObject({ F: amount, D: amount, op: operator.default('<=') }),
-  DLL: z.strictObject({
-    S: amount,
-    Lim: amount.optional(),
-    tiers: tiersOf(amount).optional(),
-    share: share.optional(),
-    profitShare: z.strictObject({ share, from: amount }).optional(),
-    reference: z.enum(['balance', 'higher-of-balance-and-equity']).default('balance'),
-    includesOpen: z.boolean().default(true),
-    reset,
-    skips,
-    op: operator.default('<='),
-  }),
+  DLL: oneOf(
+    z.strictObject({
+      S: amount,
+      Lim: amount.optional(),
+      tiers: tiersOf(amount).optional(),
+      share: share.optional(),
+      profitShare: z.strictObject({ share, from: amount }).optional(),
+      reference: z.enum(['balance', 'higher-of-balance-and-equity']).default('balance'),
+      includesOpen: z.boolean().default(true),
+      reset,
+      skips,
+      op: operator.default('<='),
+    }),
+    ['Lim', 'tiers', 'share', 'profitShare'],
+  ),
   PERIOD: z.strictObject({
     Lim: amount,
     period: z.enum(['week', 'month']),
     includesOpen: z.boolean().default(true),
     op: operator.default('<='),
   }),
-  CONS: z.strictObject({
-    formula: z.enum(['C1', 'C2', 'C3', 'C4']),
-    share,
-    op: operator.default('<='),
-    target: amount.optional(),
-    window,
-  }),
+  CONS: z
+    .strictObject({
+      formula: z.enum(['C1', 'C2', 'C3', 'C4']),
+      share,
+      op: operator.default('<='),
+      target: amount.optional(),
+      window,
+    })
+    .refine(({ formula, target }) => ['C1', 'C2'].includes(formula) || target !== undefined, {
+      message: 'C3 and C4 need a target',
+      path: ['target'],
+    }),
   DAYS: z.strictObject({
     predicate: z.discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('any-fill') }),
@@ -113,14 +133,17 @@ export const PARAMS = {
     window,
     halfDays: z.enum(['count', 'fold']).default('count'),
   }),
-  CAP: z.strictObject({
-    S: amount.optional(),
-    cap: lots.optional(),
-    tiers: tiersOf(lots).optional(),
-    grace: durationSeconds.default(0),
-    reset,
-    ...weights,
-  }),
+  CAP: oneOf(
+    z.strictObject({
+      S: amount.optional(),
+      cap: lots.optional(),
+      tiers: tiersOf(lots).optional(),
+      grace: durationSeconds.default(0),
+      reset,
+      ...weights,
+    }),
+    ['cap', 'tiers'],
+  ),
   MAE: z.strictObject({
     S: amount,
     share,
@@ -140,12 +163,15 @@ export const PARAMS = {
     caps: z.array(amount).default([]),
     maxCount: whole.nullable().default(null),
   }),
-  GIVEBACK: z.strictObject({
-    from: amount,
-    share: share.optional(),
-    amount: amount.optional(),
-    reset,
-  }),
+  GIVEBACK: oneOf(
+    z.strictObject({
+      from: amount,
+      share: share.optional(),
+      amount: amount.optional(),
+      reset,
+    }),
+    ['share', 'amount'],
+  ),
   PROFITLOCK: z.strictObject({ profit: amount, includesOpen: z.boolean().default(false), reset }),
   TRADES: z.strictObject({ max: whole, reset }),
   STREAK: z.strictObject({ max: whole.min(1), pause: minutes.nullable().default(null), reset }),

@@ -19,6 +19,11 @@ describe('exact shares', () => {
     );
   });
 
+  it('stay within the safe integers where a part of next to nothing is asked for', () => {
+    expect(mulDivFloor(1e12, 999_999, 1)).toBe(Number.MAX_SAFE_INTEGER);
+    expect(mulDivCeil(-1e12, 999_999, 1)).toBe(-Number.MAX_SAFE_INTEGER);
+  });
+
   it('compare products that floats cannot tell apart', () => {
     expect(compareProducts(9_007_199_254_740_991, 3, 9_007_199_254_740_990, 3)).toBe(1);
     expect(compareProducts(1_000_000_000_001, 999_999, 999_999, 1_000_000_000_001)).toBe(0);

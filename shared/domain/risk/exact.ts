@@ -7,17 +7,23 @@ export const MAX_AMOUNT = 1_000_000_000_000;
 /** Ten-thousandths in a cent: required totals are told in whole cents. */
 export const CENT = 100;
 
-/** a · b / c, rounded towards minus infinity, without loss on the way; c is above 0. */
+const MOST = BigInt(Number.MAX_SAFE_INTEGER);
+
+/**
+ * a · b / c, rounded towards minus infinity, without loss on the way; c is above 0. What lies beyond the safe integers
+ * becomes the last of them.
+ */
 export function mulDivFloor(a: number, b: number, c: number): number {
   const product = BigInt(a) * BigInt(b);
   const divisor = BigInt(c);
   const quotient = product / divisor;
-  return Number(product % divisor < 0n ? quotient - 1n : quotient);
+  const floor = product % divisor < 0n ? quotient - 1n : quotient;
+  return Number(floor > MOST ? MOST : floor < -MOST ? -MOST : floor);
 }
 
 /** a · b / c, rounded towards plus infinity; c is above 0. */
 export function mulDivCeil(a: number, b: number, c: number): number {
-  return -mulDivFloor(-a, b, c);
+  return 0 - mulDivFloor(-a, b, c);
 }
 
 /** The sign of a · b − c · d. */

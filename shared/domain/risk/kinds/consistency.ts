@@ -1,5 +1,5 @@
 import { money, type Money } from '../../money/money.ts';
-import { CENT, compareProducts, mulDivCeil, mulDivFloor, shareOf } from '../exact.ts';
+import { CENT, compareProducts, MAX_AMOUNT, mulDivCeil, mulDivFloor, shareOf } from '../exact.ts';
 import { WHOLE } from '../rule-parts.ts';
 import type { ConsistencyRule } from '../rule.ts';
 import { cash, flag, type Judgement, type Readings } from '../verdict.ts';
@@ -68,7 +68,7 @@ function passing(rule: ConsistencyRule, sums: DaySums): boolean | null {
 
 function readingsOf(rule: ConsistencyRule, all: DaySums, others: DaySums): Readings {
   const isEvaluable = all.best > 0 && all.total > 0;
-  const required = isEvaluable ? requiredTotal(rule, all.best) : null;
+  const required = isEvaluable && rule.share > 0 ? requiredTotal(rule, all.best) : null;
   const base = rule.formula.kind === 'share-of-winning-days' ? all.positives : all.total;
   const ratio = isEvaluable ? mulDivCeil(all.best, WHOLE, base) : null;
   return {
@@ -89,20 +89,22 @@ function requiredTotal({ formula, share, operator }: ConsistencyRule, best: Mone
       ? mulDivCeil(best, WHOLE, share * CENT)
       : mulDivFloor(best, WHOLE, share * CENT) + 1;
   const target = 'target' in formula ? formula.target : 0;
-  return money(Math.max(cents * CENT, target));
+  return money(Math.min(MAX_AMOUNT, Math.max(cents * CENT, target)));
 }
 
 /**
  * The largest whole-cent profit of today with which today passes as the best day: x ≤ p · T / (1 − p) with T the
- * profit of the other days, or the share of the target where that is more. It may be below another day's best.
+ * profit of the other days, or the share of the target where that is more. It may be below another day's best. Null is
+ * no bound: all of the profit may be today's.
  */
-function largestToday(rule: ConsistencyRule, others: DaySums): Money {
+function largestToday(rule: ConsistencyRule, others: DaySums): Money | null {
   const { formula, share, operator } = rule;
   const base = formula.kind === 'share-of-winning-days' ? others.positives : others.total;
   const strict = operator === '<' ? 1 : 0;
   const part = WHOLE - share;
+  if (part <= 0) return null;
   const byTotal =
-    base <= 0 || part <= 0
+    base <= 0
       ? 0
       : centsBelow(
           mulDivFloor(base, share, part),
@@ -110,7 +112,7 @@ function largestToday(rule: ConsistencyRule, others: DaySums): Money {
           () => compareProducts(mulDivFloor(base, share, part), part, base, share) === 0,
         );
   const byTarget = 'target' in formula ? targetPart(formula.target, rule) : 0;
-  return money(Math.max(0, byTotal, byTarget));
+  return money(Math.min(MAX_AMOUNT, Math.max(0, byTotal, byTarget)));
 }
 
 function targetPart(target: Money, { share, operator }: ConsistencyRule): number {
