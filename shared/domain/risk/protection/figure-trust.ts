@@ -76,6 +76,7 @@ export function judgeFigure(
   if (isSeconded(value, sample, policy, now)) {
     return { kind: 'confirmed', value, heardAt, last: value };
   }
+  if (doubt === 'ZERO' && before.kind === 'unknown' && before.why === 'ZERO') return before;
   const since = isSameDoubt(before, value) ? before.since : now;
   return standing({ kind: 'suspect', value, heardAt, since, doubt, last }, policy, now);
 }
@@ -149,8 +150,7 @@ function exposed(
   ticks: (position: OpenPosition) => number,
 ): number {
   return positions.reduce(
-    (total, position) =>
-      total + Math.abs(position.quantity) * position.tickValue * ticks(position),
+    (total, position) => total + Math.abs(position.quantity) * position.tickValue * ticks(position),
     0,
   );
 }

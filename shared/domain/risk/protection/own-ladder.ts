@@ -54,7 +54,9 @@ export function nextStep(
   const held = STEPS.filter((step) => {
     if (step === 'calm') return true;
     const begin = ladder[step];
-    return isAtLeast(begin) || (stepRank(step) <= stepRank(before) && isOver(begin - ladder.hysteresis));
+    return (
+      isAtLeast(begin) || (stepRank(step) <= stepRank(before) && isOver(begin - ladder.hysteresis))
+    );
   });
   return held.at(-1) ?? 'calm';
 }

@@ -44,7 +44,7 @@ export type OwnLimit =
       readonly used: Money;
       readonly left: Money;
       readonly reserve: Money;
-      /** The loss alone would be within the limit: it is the reserve for the open size that is not. */
+      /** The reserve takes all of the limit, of which the loss alone would leave some. */
       readonly isSizeDriven: boolean;
     }
   | { readonly kind: 'unknown'; readonly rule: string };
@@ -55,7 +55,10 @@ export function reserveOf(
   { amount, ticks, assumedTicks }: ReservePolicy,
 ): Reserve | null {
   if (positions === null) return null;
-  const byTicks = sum(positions, ({ quantity, tickValue }) => Math.abs(quantity) * tickValue * ticks);
+  const byTicks = sum(
+    positions,
+    ({ quantity, tickValue }) => Math.abs(quantity) * tickValue * ticks,
+  );
   const byVolatility = sum(
     positions,
     ({ quantity, tickValue, adverseTicks }) =>
@@ -86,7 +89,7 @@ export function ownLimit(
     used,
     left: money(own - used),
     reserve: reserve.amount,
-    isSizeDriven: used >= own && used < budget - policy.reserve.amount,
+    isSizeDriven: own === 0 && used < budget,
   };
 }
 

@@ -37,6 +37,8 @@ export interface Permission {
   readonly cancelEntries: boolean;
   readonly reduceExcess: boolean;
   readonly flatten: boolean;
+  /** Locks that stand, the trader's own among them, are kept up; not in a mode that commands no such account. */
+  readonly holdLocks: boolean;
   /** The trader's own press is no automation. */
   readonly flattenByTrader: true;
 }
@@ -45,7 +47,10 @@ export interface Permission {
 export function permissionOf(standing: ProtectionStanding): Permission {
   const { level, insists } = standing;
   const closed = modeGate(standing);
-  if (closed !== null) return grant('observe', level === 'observe' ? [] : [closed]);
+  if (closed !== null) {
+    const observing = grant('observe', level === 'observe' ? [] : [closed]);
+    return { ...observing, holdLocks: false };
+  }
   const doubt = firmDoubt(standing.automation);
   if (doubt === null || level === 'observe') return grant(level, []);
   return insists ? grant(level, ['FIRM_POLICY_OVERRIDDEN']) : grant('observe', [doubt]);
@@ -87,6 +92,7 @@ function grant(level: ProtectionLevel, reasons: readonly LevelReason[]): Permiss
     cancelEntries: guards,
     reduceExcess: protects,
     flatten: protects,
+    holdLocks: true,
     flattenByTrader: true,
   };
 }

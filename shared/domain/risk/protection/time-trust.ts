@@ -55,10 +55,19 @@ export function timeAt(trust: TimeTrust, at: Stamp): TimeJudgement {
   return { kind: 'suspect', at: proven, code };
 }
 
-/** The time for what tightens: after a start nothing better than the PC's clock may be known. */
+/**
+ * The time for what tightens: the later clock of two that agree, so that a slow feed delays nothing. After a
+ * start nothing better than the PC's clock may be known.
+ */
 export function latestTime(trust: TimeTrust, at: Stamp): EpochMs {
   const { proven } = provenNow(trust, at);
-  return trust.isConfirmed ? proven : (Math.max(proven, at.wall) as EpochMs);
+  const isAgreed = timeAt(trust, at).kind === 'trusted';
+  return trust.isConfirmed && !isAgreed ? proven : (Math.max(proven, at.wall) as EpochMs);
+}
+
+/** The time that has certainly been reached, for a record of it. */
+export function provenTime(trust: TimeTrust, at: Stamp): EpochMs {
+  return provenNow(trust, at).proven;
 }
 
 function provenNow(trust: TimeTrust, { mono }: Stamp): TimeTrust {

@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import {
+  position,
+  ProtectedAccount,
+  protectionSettings,
+  readingAt,
+} from '../../../testing/protection-world.ts';
+
+const LONG = [position(1)];
+/** 70 % of 2,000 less a reserve of eight ticks of one contract is 1,300. */
+const CRITICAL = 50_000 - 1_110;
+const OVER = 50_000 - 1_300;
+
+/** A loss in believable strides, from 400 ms on. */
+function lose(account: ProtectedAccount, to: number, from = 400): number {
+  let ms = from;
+  for (let equity = 49_800; equity > to; equity -= 200) {
+    account.read((ms += 100), { equity, positions: LONG });
+  }
+  account.read((ms += 100), { equity: to, positions: LONG });
+  return ms;
+}
+
+describe('a loss through the own limit', () => {
+  it('tells of every step once, locks at critical, and flattens at the limit', () => {
+    const account = new ProtectedAccount().settle({ positions: LONG });
+    lose(account, OVER);
+    const steps = account.notices.flatMap((notice) => (notice.kind === 'step' ? [notice.to] : []));
+    expect(steps).toEqual(['notice', 'warning', 'critical', 'act']);
+    expect(account.actions.map(({ kind }) => kind)).toEqual([
+      'lock-entries',
+      'keep-locks',
+      'lock-entries',
+      'flatten',
+      'keep-locks',
+    ]);
+  });
+
+  it('leaves exits free and the lock on when the loss shrinks again', () => {
+    const account = new ProtectedAccount().settle({ positions: LONG });
+    const ms = lose(account, CRITICAL);
+    expect(account.outcome?.gate.state).toBe('locked');
+    account.read(ms + 100, { equity: CRITICAL + 200, positions: LONG });
+    account.read(ms + 200, { equity: CRITICAL + 400, positions: LONG });
+    expect(account.state.steps).toEqual({ trailing: 'notice' });
+    expect(account.outcome?.gate.state).toBe('locked');
+    expect(account.count('flatten')).toBe(0);
+  });
+
+  it('asks once until flat is proven, and again when a position comes back', () => {
+    const account = new ProtectedAccount().settle({ positions: LONG });
+    const ms = lose(account, OVER);
+    for (let more = 1; more <= 20; more += 1) {
+      account.read(ms + more * 100, { equity: OVER, positions: LONG });
+    }
+    expect(account.count('flatten')).toBe(1);
+    account.at(ms + 2_100, { kind: 'flatten-ended', outcome: 'proven' });
+    account.read(ms + 2_200, { equity: OVER });
+    expect(account.count('flatten')).toBe(1);
+    expect(account.read(ms + 2_300, { equity: OVER, positions: LONG })).toContain('flatten');
+  });
+
+  it('asks again a while after a flatten that ended without proof', () => {
+    const account = new ProtectedAccount().settle({ positions: LONG });
+    const ms = lose(account, OVER);
+    account.at(ms + 100, { kind: 'flatten-ended', outcome: 'unproven' });
+    const held = { equity: OVER, positions: LONG };
+    expect(account.read(ms + 5_000, held)).not.toContain('flatten');
+    expect(account.read(ms + 5_100, held)).toContain('flatten');
+  });
+});
+
+describe('the level', () => {
+  const at = (level: 'observe' | 'guard' | 'protect') => {
+    const { standing } = protectionSettings();
+    const settings = protectionSettings({ standing: { ...standing, level } });
+    const account = new ProtectedAccount(settings).settle({ positions: LONG });
+    lose(account, OVER);
+    return account;
+  };
+
+  it('observe only tells', () => {
+    const account = at('observe');
+    expect(account.actions).toEqual([]);
+    const withheld = account.notices.filter(({ kind }) => kind === 'withheld');
+    expect(withheld.map((notice) => notice.kind === 'withheld' && notice.action)).toEqual([
+      'lock-entries',
+      'flatten',
+    ]);
+    expect(account.outcome?.gate).toMatchObject({ state: 'held', isEnforced: false });
+  });
+
+  it('guard locks and leaves the position to the trader', () => {
+    const account = at('guard');
+    expect(account.count('lock-entries')).toBe(2);
+    expect(account.count('flatten')).toBe(0);
+  });
+
+  it('a firm that forbids automation makes it observe, and the notice says why', () => {
+    const { standing } = protectionSettings();
+    const settings = protectionSettings({ standing: { ...standing, automation: 'prohibited' } });
+    const account = new ProtectedAccount(settings).settle({ positions: LONG });
+    lose(account, OVER);
+    expect(account.actions).toEqual([]);
+    expect(account.notices).toContainEqual({
+      kind: 'withheld',
+      action: 'flatten',
+      cause: 'own:trailing',
+      reasons: ['FIRM_FORBIDS_AUTOMATION'],
+    });
+  });
+});
+
+describe('figures that are not to be believed', () => {
+  it('a jump alone does not act before it has stood for 250 ms, and then does', () => {
+    const account = new ProtectedAccount().settle({ positions: LONG });
+    const crash = { equity: OVER, positions: LONG };
+    expect(account.read(1_000, crash)).toEqual([]);
+    expect(account.outcome?.figure).toBe('held');
+    expect(account.read(1_249, crash)).toEqual([]);
+    expect(account.outcome?.wakeAt).toBe(account.state.time.provenAt + 1_250);
+    expect(account.at(1_250)).toContain('flatten');
+  });
+
+  it('a second source that agrees makes it act at once', () => {
+    const account = new ProtectedAccount().settle({ positions: LONG });
+    expect(account.read(1_000, { equity: OVER, second: OVER, positions: LONG })).toContain(
+      'flatten',
+    );
+  });
+
+  it('a spike that goes away does nothing', () => {
+    const account = new ProtectedAccount().settle({ positions: LONG });
+    account.read(1_000, { equity: OVER, positions: LONG });
+    account.read(1_200, { equity: 50_000, positions: LONG });
+    account.at(1_600);
+    expect(account.actions).toEqual([]);
+  });
+
+  it('a zero never acts, however long it stands', () => {
+    const account = new ProtectedAccount().settle({ positions: LONG });
+    for (let ms = 1_000; ms < 20_000; ms += 100) account.read(ms, { equity: 0, positions: LONG });
+    expect(account.actions).toEqual([]);
+    expect(account.outcome?.gate.reasons).toContain('FIGURE_UNKNOWN');
+  });
+
+  it('a lost connection never acts', () => {
+    const account = new ProtectedAccount().settle({ positions: LONG });
+    account.at(1_000, readingAt(1_000, { isConnected: false, equity: 0, positions: null }));
+    account.at(9_000);
+    expect(account.actions).toEqual([]);
+  });
+});
