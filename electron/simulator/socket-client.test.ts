@@ -217,16 +217,13 @@ describe('the simulator as a process', () => {
     await server.until(() => server.events.some((event) => event.type === 'goodbye'));
   });
 
-  it('keeps a flood at its rate', async () => {
+  it('leaves nothing out of a flood', async () => {
     const server = new HandServer();
     await server.start();
     startProcess('--flood', '2000', '--accounts', '5');
-    await server.until(() => server.events.length > 200);
-    const [from, since] = [server.events.length, performance.now()];
-    await server.until(() => server.events.length > from + 4_000);
-    const perSecond = (4_000 * 1_000) / (performance.now() - since);
-    expect(perSecond).toBeGreaterThan(1_200);
-    expect(perSecond).toBeLessThan(2_400);
+    await server.until(() => server.events.length >= 4_000);
+    const numbers = server.events.map(({ seq }) => seq);
+    expect(numbers).toEqual(numbers.map((_, index) => (numbers[0] ?? 0) + index));
   });
 });
 
