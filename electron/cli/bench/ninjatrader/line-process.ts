@@ -44,6 +44,15 @@ export class LineProcess {
     this.#child.stdin.end();
   }
 
+  /** Stands still where it is, with every connection open, until it is woken. */
+  hang(): void {
+    this.#child.kill('SIGSTOP');
+  }
+
+  wake(): void {
+    this.#child.kill('SIGCONT');
+  }
+
   kill(): void {
     this.#child.kill('SIGKILL');
   }

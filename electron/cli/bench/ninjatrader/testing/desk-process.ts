@@ -29,6 +29,15 @@ export class DeskProcess {
       .find((account) => account.name === name);
   }
 
+  /** As on a machine that sleeps: its connections are open, and nobody reads them. */
+  hang(): void {
+    this.#process.hang();
+  }
+
+  wake(): void {
+    this.#process.wake();
+  }
+
   /** `kill -9`: nothing in it gets to say or to write anything any more. */
   async kill(): Promise<void> {
     this.#process.kill();

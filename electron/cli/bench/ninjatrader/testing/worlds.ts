@@ -75,7 +75,18 @@ const Frozen = z.looseObject({
 });
 type History = z.infer<typeof Frozen>['accounts'][number];
 
+/** The accounts on their line, with a price, and the AddOn at work. */
 export async function prepare(
+  host: NinjaTraderHost,
+  accounts: readonly string[],
+  histories: readonly History[] = [],
+): Promise<void> {
+  await bringUp(host, accounts, histories);
+  await host.do('start');
+}
+
+/** The same without an AddOn. */
+export async function bringUp(
   host: NinjaTraderHost,
   accounts: readonly string[],
   histories: readonly History[] = [],
@@ -89,7 +100,6 @@ export async function prepare(
     await host.do('recall', { account, orders: known.orders, fills: known.fills });
   }
   await host.do('connect', { connection: 'Rithmic' });
-  await host.do('start');
 }
 
 /** Every execution that is on the desk's disk, in the order of the journal. */

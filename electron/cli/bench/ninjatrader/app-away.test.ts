@@ -1,0 +1,120 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { InstrumentName } from '../../../../shared/domain/instrument/instrument.ts';
+import type { AddonWorld } from './addon-world.ts';
+import { NinjaTraderHost } from './ninjatrader-host.ts';
+import { DeskProcess } from './testing/desk-process.ts';
+import { booked, kept } from './testing/ledgers.ts';
+import { ACCOUNTS, ES, bringUp, Worlds, wrongs } from './testing/worlds.ts';
+
+const worlds = new Worlds();
+const ends: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const end of ends.splice(0)) await end();
+  await worlds.clear();
+});
+
+const FLOOD = { accounts: [...ACCOUNTS], instruments: [ES] };
+/** Figures and prices come 200 a second, and every other second an order is filled. */
+const PRICES = { ...FLOOD, tradeShare: 0, itemShare: 50 };
+const TRADING = { ...FLOOD, tradeShare: 0.007 };
+/** An hour at 200 events a second. */
+const HOUR = 720_000;
+const WARM_UP = 20_000;
+
+/** What may come to stay in an hour: fills that are remembered, so that none is told twice. */
+const AWAY_GROWTH_MB = 4;
+/** What may wait for an app that does not read: 20,000 facts of a few hundred characters. */
+const QUEUE_MB = 32;
+
+type Flood = Readonly<Record<string, string[] | number>>;
+
+async function managedMb(host: NinjaTraderHost): Promise<number> {
+  expect(await host.settle()).toBe(true);
+  return (await host.memory()).managedMb;
+}
+
+/** What an hour of events leaves in memory, in megabytes after a collection. */
+async function growthOver(host: NinjaTraderHost, flood: Flood): Promise<number> {
+  await host.flood({ ...flood, count: WARM_UP });
+  const before = await managedMb(host);
+  await host.flood({ ...flood, count: HOUR });
+  return (await managedMb(host)) - before;
+}
+
+/** NinjaTrader keeps every order and fill itself: so much of the growth is not the AddOn's. */
+async function growthWithoutAddon(flood: Flood): Promise<number> {
+  const host = await NinjaTraderHost.launch({ folder: worlds.folder(), addon: null });
+  ends.push(() => host.stop());
+  await bringUp(host, ACCOUNTS);
+  return growthOver(host, flood);
+}
+
+/** Both ledgers row by row, and what is open. */
+async function agrees(world: AddonWorld): Promise<void> {
+  const due = await booked(world, ACCOUNTS);
+  await world.until('every fill in the journal', () => kept(world).length >= due.length);
+  expect(kept(world)).toEqual(due);
+  for (const account of ACCOUNTS) {
+    const [held] = (await world.host.books(account)).positions;
+    await world.until(`the position of ${account}`, () => {
+      const cell = world.account(account)?.positions.get(ES as InstrumentName);
+      return (cell?.position?.quantity ?? 0) === (held?.quantity ?? 0);
+    });
+  }
+}
+
+describe('an hour with the app away', { timeout: 300_000 }, () => {
+  it('leaves no figure and no price behind', async () => {
+    const world = await worlds.trading({ keepsFacts: false });
+    await world.closeDesk();
+    const growth = await growthOver(world.host, PRICES);
+    expect(growth).toBeLessThan(AWAY_GROWTH_MB);
+    await world.openDesk();
+    await world.linked();
+    expect(wrongs(world.host)).toEqual([]);
+  });
+
+  it('leaves no order behind but those that NinjaTrader keeps, and no fill out of the journal', async () => {
+    const world = await worlds.trading({ keepsFacts: false });
+    await world.closeDesk();
+    const growth = await growthOver(world.host, TRADING);
+    const natural = await growthWithoutAddon(TRADING);
+    expect(growth - natural).toBeLessThan(AWAY_GROWTH_MB);
+    await world.openDesk();
+    await world.linked();
+    await agrees(world);
+    expect(wrongs(world.host)).toEqual([]);
+  });
+});
+
+describe('an app that hangs with its connection open', { timeout: 300_000 }, () => {
+  it('fills no more than a bounded queue, and has missed nothing when it wakes', async () => {
+    const world = await worlds.trading({ keepsFacts: false });
+    const { host } = world;
+    await world.closeDesk();
+    const desk = new DeskProcess(world.deskFolder);
+    ends.push(() => desk.kill());
+    await world.until('both accounts at the desk', () =>
+      ACCOUNTS.every((name) => desk.account(name)?.connectionStatus === 'connected'),
+    );
+    await host.flood({ ...TRADING, count: WARM_UP });
+    const before = await managedMb(host);
+    desk.hang();
+    await host.flood({ ...TRADING, tradeShare: 0.05, count: HOUR / 4 });
+    const growth = (await managedMb(host)) - before;
+    desk.wake();
+    expect(growth).toBeLessThan(QUEUE_MB);
+    for (const account of ACCOUNTS) {
+      const due = (await host.books(account)).positions[0]?.quantity ?? 0;
+      await world.until(`${account} at ${due}, as its fills say`, () => {
+        const view = desk.account(account);
+        return (view?.positions[0]?.quantity ?? 0) === due && view?.doubts.length === 0;
+      });
+    }
+    await desk.kill();
+    await world.openDesk();
+    await world.linked();
+    await agrees(world);
+    expect(wrongs(host)).toEqual([]);
+  });
+});
