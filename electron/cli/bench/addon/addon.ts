@@ -1,4 +1,7 @@
-import { runFlattenTrials } from '../ninjatrader/flatten-trials/flatten-trials.ts';
+import {
+  runFlattenTrials,
+  type TrialReport,
+} from '../ninjatrader/flatten-trials/flatten-trials.ts';
 import { ADDON_VARIABLE, HOST_VARIABLE } from '../ninjatrader/ninjatrader-host.ts';
 import type { Stage } from '../stage.ts';
 import { rounded } from '../statistics.ts';
@@ -14,6 +17,9 @@ export interface AddonReport extends SpeedReport, HandlerReport {
   /** Press to proof, the ten-second watch included. */
   readonly flattenP50Ms: number | null;
   readonly flattenP95Ms: number | null;
+  /** How they ended by kind of trouble, and by what happened to all of a batch. */
+  readonly flattenKinds: TrialReport['kinds'];
+  readonly flattenDisruptions: TrialReport['disruptions'];
   readonly seconds: number;
 }
 
@@ -26,7 +32,7 @@ export function isAddonAtHand(): boolean {
 }
 
 /** The AddOn on Mono against this desk: how fast, how gentle to NinjaTrader, and whether its flattens are true. */
-export async function measureAddon(stage: Stage): Promise<AddonReport> {
+export async function measureAddon(stage: Stage, seed: string): Promise<AddonReport> {
   const { short, note } = stage.parts;
   const beganAt = stage.world.mono();
   const elapsed = (): number => rounded((stage.world.mono() - beganAt) / 1_000, 1);
@@ -36,11 +42,11 @@ export async function measureAddon(stage: Stage): Promise<AddonReport> {
   note(`addon: handlers done after ${elapsed()} s`);
   const trials = await runFlattenTrials({
     ...(short ? SHORT_FLATTENS : FLATTENS),
-    seed: 'bench',
+    seed,
     folder: () => stage.folder('addon-flatten'),
     onOpen: (close) => stage.onClose(close),
-    onVerdict: ({ seed, outcome, wrongs }) => {
-      if (outcome === 'wrong') note(`addon: ${seed} ${JSON.stringify(wrongs)}`);
+    onVerdict: ({ outcome, wrongs, ...verdict }) => {
+      if (outcome === 'wrong') note(`addon: ${verdict.seed} ${JSON.stringify(wrongs)}`);
     },
     onViolation: ({ kind, detail }) => note(`addon: ${kind}, ${detail}`),
   });
@@ -56,6 +62,8 @@ export async function measureAddon(stage: Stage): Promise<AddonReport> {
     flattenWrong: trials.wrong,
     flattenP50Ms: trials.p50Ms,
     flattenP95Ms: trials.p95Ms,
+    flattenKinds: trials.kinds,
+    flattenDisruptions: trials.disruptions,
     seconds: elapsed(),
   };
 }

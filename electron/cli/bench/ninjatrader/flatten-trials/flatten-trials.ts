@@ -31,7 +31,12 @@ export interface TrialReport {
   /** Press to proof of flat, the ten-second watch included; null without a proof. */
   readonly p50Ms: number | null;
   readonly p95Ms: number | null;
+  /** By kind of trial, and by what happened to its batch: confirmed, alarmed and wrong. */
+  readonly kinds: Readonly<Record<string, Ends>>;
+  readonly disruptions: Readonly<Record<string, Ends>>;
 }
+
+export type Ends = readonly [confirmed: number, alarmed: number, wrong: number];
 
 /** Flattens through the AddOn under drawn troubles, judged by the broker's books, and how they ended. */
 export async function runFlattenTrials(terms: TrialTerms): Promise<TrialReport> {
@@ -47,19 +52,36 @@ export async function runFlattenTrials(terms: TrialTerms): Promise<TrialReport> 
     }
   };
   await Promise.all(Array.from({ length: sideBySide }, playNext));
-  const count = (wanted: Verdict['outcome']): number =>
-    verdicts.filter(({ outcome }) => outcome === wanted).length;
   const times = verdicts.flatMap(({ tookMs }) => (tookMs === null ? [] : [tookMs]));
   return {
     runs: verdicts.length,
-    confirmed: count('confirmed'),
-    alarmed: count('alarmed'),
-    wrong: count('wrong'),
+    confirmed: count(verdicts, 'confirmed'),
+    alarmed: count(verdicts, 'alarmed'),
+    wrong: count(verdicts, 'wrong'),
     violations: violations.filter((each) => !isOfTime(each)).length,
     slow: violations.filter(isOfTime).length,
     p50Ms: rounded(percentile(times, 0.5), 0),
     p95Ms: rounded(percentile(times, 0.95), 0),
+    kinds: endsBy(verdicts, ({ kind }) => kind),
+    disruptions: endsBy(verdicts, ({ disruption }) => disruption),
   };
+}
+
+function endsBy(
+  verdicts: readonly Verdict[],
+  nameOf: (verdict: Verdict) => string,
+): Readonly<Record<string, Ends>> {
+  const names = [...new Set(verdicts.map(nameOf))].sort();
+  return Object.fromEntries(
+    names.map((name) => {
+      const own = verdicts.filter((verdict) => nameOf(verdict) === name);
+      return [name, [count(own, 'confirmed'), count(own, 'alarmed'), count(own, 'wrong')]];
+    }),
+  );
+}
+
+function count(verdicts: readonly Verdict[], wanted: Verdict['outcome']): number {
+  return verdicts.filter(({ outcome }) => outcome === wanted).length;
 }
 
 async function playOne(

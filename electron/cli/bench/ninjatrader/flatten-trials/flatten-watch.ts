@@ -14,13 +14,13 @@ export class FlattenWatch {
   readonly trial: Trial;
   readonly flattenId: string;
   readonly pressedAt: Stamp;
-  readonly alarms: string[] = [];
   /** For a person who wants to know what went on; times in milliseconds after the press. */
   readonly timeline: string[] = [];
   #state = '';
   #changedAt: MonoMs;
   #confirmedAt: MonoMs | null = null;
   #proof: ProofView | null = null;
+  #alarmedAt: MonoMs | null = null;
 
   constructor(trial: Trial, flattenId: string, pressedAt: Stamp) {
     this.trial = trial;
@@ -39,7 +39,7 @@ export class FlattenWatch {
       this.#confirmedAt = now.mono;
       this.#proof = proof;
     }
-    if (view.code !== null) this.alarms.push(view.code);
+    if (view.code !== null) this.#alarmedAt ??= now.mono;
   }
 
   /** Keeps what the AddOn says of this flatten. */
@@ -76,7 +76,8 @@ export class FlattenWatch {
   }
 
   get told(): Told {
-    const { alarms, pressedAt } = this;
-    return { pressedAt: pressedAt.wall, proof: this.#proof, alarms };
+    const { wall, mono } = this.pressedAt;
+    const alarmedAfterMs = this.#alarmedAt === null ? null : this.#alarmedAt - mono;
+    return { pressedAt: wall, proof: this.#proof, alarmedAfterMs };
   }
 }

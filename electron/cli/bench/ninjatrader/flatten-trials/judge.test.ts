@@ -16,9 +16,9 @@ const trial: Trial = {
 const proven: Told = {
   pressedAt: PRESSED_AT,
   proof: { firstFlatAt: PRESSED_AT + 400, confirmedAt: CONFIRMED_AT, watchMs: 10_100 },
-  alarms: [],
+  alarmedAfterMs: null,
 };
-const alarmed: Told = { ...proven, proof: null, alarms: ['NOT_FLAT_IN_TIME'] };
+const alarmed: Told = { ...proven, proof: null, alarmedAfterMs: 10_020 };
 
 /** What an account did, told step by step at a time after the press. */
 class Account {
@@ -119,7 +119,16 @@ describe('the judge of a flatten', () => {
   });
 
   it('finds silence', () => {
-    expect(codes({ ...alarmed, alarms: [] }, Account.long())).toEqual(['SILENT']);
+    expect(codes({ ...alarmed, alarmedAfterMs: null }, Account.long())).toEqual(['SILENT']);
+  });
+
+  it('finds an alarm, or a calm without one, that comes late', () => {
+    const history = Account.long();
+    expect(codes({ ...alarmed, alarmedAfterMs: 20_000 }, history)).toEqual(['LATE']);
+    const lateFlat = { firstFlatAt: PRESSED_AT + 20_000, confirmedAt: PRESSED_AT + 30_500 };
+    const proof = { watchMs: 10_100, ...lateFlat };
+    expect(codes({ ...proven, proof }, Account.closed())).toEqual(['LATE']);
+    expect(codes({ ...proven, proof, alarmedAfterMs: 10_020 }, Account.closed())).toEqual([]);
   });
 
   it('finds a proof over a position', () => {

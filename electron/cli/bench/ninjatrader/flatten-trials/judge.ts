@@ -14,8 +14,8 @@ export interface Told {
   /** PC clock, UTC epoch milliseconds. */
   readonly pressedAt: number;
   readonly proof: Pick<ProofView, 'firstFlatAt' | 'confirmedAt' | 'watchMs'> | null;
-  /** Every alarm and refusal in its order. */
-  readonly alarms: readonly string[];
+  /** From the press to the first alarm or refusal; null without one. */
+  readonly alarmedAfterMs: number | null;
 }
 
 /** Why a flatten is wrong; none of these may ever happen. */
@@ -28,6 +28,8 @@ export type WrongCode =
   | 'SHORT_WATCH'
   /** Neither proven nor alarmed. */
   | 'SILENT'
+  /** Neither alarmed nor seen flat when the trader had to know. */
+  | 'LATE'
   /** A closing order that was larger than what was to be closed, or on the wrong side. */
   | 'TOO_MUCH'
   /** A closing order beside another one. */
@@ -36,6 +38,8 @@ export type WrongCode =
   | 'OUT_OF_SCOPE';
 
 const WATCH_MS = 10_000;
+/** The desk raises its alarm after ten seconds; a busy machine may need some more to show it. */
+const IN_TIME_MS = 15_000;
 /** A fill takes some 20 ms to show as a position; an order that was right so long ago could not know better. */
 const HINDSIGHT_MS = 60;
 
@@ -44,7 +48,8 @@ export function judge(trial: Trial, told: Told, history: History): readonly Wron
   const wrongs: Wrong[] = [];
   const inScope = trial.instruments.filter((name) => isInScope(trial.scope, name));
   const others = trial.instruments.filter((name) => !isInScope(trial.scope, name));
-  if (told.proof === null && told.alarms.length === 0) wrongs.push(silence(history));
+  if (told.proof === null && told.alarmedAfterMs === null) wrongs.push(silence(history));
+  else wrongs.push(...judgePatience(told));
   for (const instrument of inScope) wrongs.push(...judgeProof(told, history, instrument));
   wrongs.push(...judgeCloses(history));
   for (const instrument of others) wrongs.push(...judgeOutside(told, history, instrument));
@@ -58,6 +63,14 @@ function isInScope(scope: ScopeView, instrument: string): boolean {
 function silence({ positions }: History): Wrong {
   const open = positions.map(({ instrument, quantity }) => `${instrument} ${quantity}`).join(', ');
   return { code: 'SILENT', detail: open === '' ? 'nothing open' : open };
+}
+
+/** An alarm may come before a proof; a proof alone has to be that of an early calm. */
+function judgePatience({ pressedAt, proof, alarmedAfterMs }: Told): readonly Wrong[] {
+  const flatAfterMs = proof === null ? Infinity : proof.firstFlatAt - pressedAt;
+  const knownAfterMs = Math.min(alarmedAfterMs ?? Infinity, flatAfterMs);
+  if (knownAfterMs <= IN_TIME_MS) return [];
+  return [{ code: 'LATE', detail: `${Math.round(knownAfterMs)} ms` }];
 }
 
 function judgeProof({ proof }: Told, history: History, instrument: string): readonly Wrong[] {
