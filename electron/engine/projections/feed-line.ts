@@ -4,7 +4,9 @@ import type { FlattenRecord, FlattenStepCode } from '../../../shared/domain/flat
 import type { FlattenScope } from '../../../shared/domain/flatten/scope.ts';
 import { alarmText } from '../../../shared/domain/flatten/wording.ts';
 import type { JournalEntry } from '../../../shared/domain/journal/record.ts';
+import { isRiskEntry } from '../../../shared/domain/journal/risk-fold.ts';
 import type { FeedEntryView } from '../../../shared/protocol/ipc/views.ts';
+import { riskLine } from './risk-line.ts';
 import { guardText, priceText } from './wording.ts';
 
 export type FeedLine = Omit<FeedEntryView, 'id'>;
@@ -21,6 +23,7 @@ export function feedLine(state: DeskState, entry: JournalEntry, stamp: Stamp): F
 }
 
 function say(state: DeskState, entry: JournalEntry, stamp: Stamp): Said | null {
+  if (isRiskEntry(entry)) return riskLine(entry);
   switch (entry.kind) {
     case 'execution.reported':
       return fill(state, entry, stamp);

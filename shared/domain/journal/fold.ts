@@ -5,6 +5,7 @@ import { KeptFlattenRecords } from '../flatten/kept-records.ts';
 import type { FlattenRecord } from '../flatten/record.ts';
 import { EMPTY_MIRROR, hearGuard, wantGuard, type GuardMirror } from '../guard/mirror.ts';
 import type { JournalEntry, JournalRecord } from './record.ts';
+import { isRiskEntry, RiskFolding, type RiskBook } from './risk-fold.ts';
 
 /** What a journal comes to. */
 export interface FoldedJournal {
@@ -12,6 +13,7 @@ export interface FoldedJournal {
   /** The records of flattens that a restart still needs, in order. */
   readonly flattens: readonly FlattenRecord[];
   readonly guard: GuardMirror;
+  readonly risk: RiskBook;
   readonly lastSeq: number;
 }
 
@@ -20,6 +22,7 @@ export const EMPTY_FOLD: FoldedJournal = {
   desk: EMPTY_DESK,
   flattens: [],
   guard: EMPTY_MIRROR,
+  risk: new Map(),
   lastSeq: 0,
 };
 
@@ -32,6 +35,7 @@ export class JournalFolding {
   #guard: GuardMirror;
   #lastSeq: number;
   readonly #flattens: KeptFlattenRecords;
+  readonly #risk: RiskFolding;
 
   /** Begins where an earlier fold ended. */
   constructor(from: FoldedJournal = EMPTY_FOLD) {
@@ -39,12 +43,14 @@ export class JournalFolding {
     this.#guard = from.guard;
     this.#lastSeq = from.lastSeq;
     this.#flattens = new KeptFlattenRecords(from.flattens);
+    this.#risk = new RiskFolding(from.risk);
   }
 
   take({ entry, wall, seq }: JournalRecord): void {
     if (isFlattenRecord(entry)) this.#flattens.add(entry);
     else this.#desk = replayEntry(this.#desk, entry, { wall, mono: BEFORE_THIS_RUN });
     this.#guard = replayGuard(this.#guard, entry, wall);
+    if (isRiskEntry(entry)) this.#risk.take(entry);
     this.#lastSeq = seq;
   }
 
@@ -53,6 +59,7 @@ export class JournalFolding {
       desk: closed(this.#desk),
       flattens: this.#flattens.all(),
       guard: this.#guard,
+      risk: this.#risk.folded(),
       lastSeq: this.#lastSeq,
     };
   }

@@ -5,6 +5,8 @@ import type { Fact } from '../desk/fact.ts';
 import type { FlattenRecord } from '../flatten/record.ts';
 import type { GuardWanted } from '../guard/record.ts';
 import type { InstrumentName } from '../instrument/instrument.ts';
+import type { RiskRecord } from '../risk/feed/record.ts';
+import type { RulesAssigned } from '../rule-pack/record.ts';
 import type { TradingDay } from '../session/trading-day.ts';
 
 /**
@@ -34,6 +36,8 @@ export type JournalEntry =
   | FlattenRecord
   /** The guard from now on; one that permits more than before is written durably before it is sent. */
   | GuardWanted
+  | RulesAssigned
+  | RiskRecord
   | {
       readonly kind: 'engine.started';
       readonly version: string;

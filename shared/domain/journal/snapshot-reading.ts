@@ -7,6 +7,7 @@ import type { GuardMirror } from '../guard/mirror.ts';
 import type { InstrumentName } from '../instrument/instrument.ts';
 import { tradingDayOf } from '../session/trading-day.ts';
 import type { FoldedJournal } from './fold.ts';
+import type { AccountRisk } from './risk-fold.ts';
 import {
   SNAPSHOT_READS,
   SNAPSHOT_VERSION,
@@ -20,6 +21,7 @@ export class SnapshotReading {
   #head: Extract<SnapshotPart, { part: 'desk' }> | null = null;
   readonly #accounts = new Map<AccountName, AccountDesk>();
   readonly #flattens: FlattenRecord[] = [];
+  readonly #risk = new Map<AccountName, AccountRisk>();
   #guard: GuardMirror | null = null;
   #isUnderstood = true;
 
@@ -41,7 +43,7 @@ export class SnapshotReading {
       instruments: new Map(instruments),
       fillsKeptFrom,
     };
-    return { desk, flattens: this.#flattens, guard: this.#guard, lastSeq };
+    return { desk, flattens: this.#flattens, guard: this.#guard, risk: this.#risk, lastSeq };
   }
 
   #takePart(part: SnapshotPart): boolean {
@@ -60,6 +62,9 @@ export class SnapshotReading {
         return true;
       case 'flattens':
         this.#flattens.push(...part.records);
+        return true;
+      case 'risk':
+        this.#risk.set(part.name, part.risk);
         return true;
       case 'account':
         this.#accounts.set(part.name, accountFrom(part.name, part.account));
@@ -121,6 +126,8 @@ function isPart(value: unknown): value is SnapshotPart {
     }
     case 'flattens':
       return areLists(value, ['records']);
+    case 'risk':
+      return isRecord(value['risk']) && areLists(value['risk'], ['assigned', 'choices', 'taken']);
     case 'settledOrders':
     case 'fills':
       return areLists(value, ['cells']);

@@ -6,13 +6,14 @@ import type { GuardMirror } from '../guard/mirror.ts';
 import type { InstrumentName } from '../instrument/instrument.ts';
 import type { TradingDay } from '../session/trading-day.ts';
 import type { FoldedJournal } from './fold.ts';
+import type { AccountRisk } from './risk-fold.ts';
 import { JOURNAL_UPCASTERS } from './upcast.ts';
 
 /**
  * Counts up whenever the same journal would fold to something else than before: a changed state, a changed
  * replay or a changed form of the parts. A snapshot of another version is not looked into.
  */
-export const SNAPSHOT_VERSION = 2;
+export const SNAPSHOT_VERSION = 3;
 
 /** Which kinds of entries the fold understood, in which versions; another app may have skipped some. */
 export const SNAPSHOT_READS = Object.entries(JOURNAL_UPCASTERS)
@@ -33,6 +34,7 @@ export type SnapshotPart =
       readonly fillsKeptFrom: TradingDay | null;
     }
   | { readonly part: 'guard'; readonly mirror: GuardMirror }
+  | { readonly part: 'risk'; readonly name: AccountName; readonly risk: AccountRisk }
   | { readonly part: 'flattens'; readonly records: readonly FlattenRecord[] }
   | { readonly part: 'account'; readonly name: AccountName; readonly account: PlainAccount }
   | {
@@ -67,7 +69,7 @@ const PER_PART = 200;
 
 /** A folded journal as plain data, part by part. Quotes are not in a journal and so not in here. */
 export function* snapshotOf(folded: FoldedJournal): Generator<SnapshotPart> {
-  const { desk, flattens, guard, lastSeq } = folded;
+  const { desk, flattens, guard, risk: risks, lastSeq } = folded;
   yield {
     part: 'desk',
     version: SNAPSHOT_VERSION,
@@ -90,6 +92,7 @@ export function* snapshotOf(folded: FoldedJournal): Generator<SnapshotPart> {
       }
     }
   }
+  for (const [name, risk] of risks) yield { part: 'risk', name, risk };
   yield { part: 'guard', mirror: guard };
 }
 

@@ -1,0 +1,102 @@
+import type { AccountName } from '../account/account.ts';
+import type { RiskEvent } from '../risk/event.ts';
+import type { KeptRisk, LocksSealed, ProtectionChoice, RiskRecord } from '../risk/feed/record.ts';
+import type { RulesAssigned } from '../rule-pack/record.ts';
+import type { JournalEntry } from './record.ts';
+
+/** What the journal knows of the guard over one account. */
+export interface AccountRisk {
+  /** Every choice of rules, oldest first. */
+  readonly assigned: readonly RulesAssigned[];
+  /** The last choices of protection, oldest first. */
+  readonly choices: readonly ProtectionChoice[];
+  /** The last state that was kept, and the events since; null before the first. */
+  readonly kept: { readonly content: string; readonly core: KeptRisk } | null;
+  readonly taken: readonly RiskEvent[];
+  readonly locks: LocksSealed | null;
+}
+
+export type RiskBook = ReadonlyMap<AccountName, AccountRisk>;
+
+/** What the journal keeps of rules and of the guard over accounts. */
+export type RiskEntry = RulesAssigned | RiskRecord;
+
+const RISK_KINDS: ReadonlySet<string> = new Set<RiskEntry['kind']>([
+  'rules.assigned',
+  'protection.chosen',
+  'risk.kept',
+  'risk.taken',
+  'risk.told',
+  'locks.kept',
+]);
+
+export function isRiskEntry(entry: JournalEntry): entry is RiskEntry {
+  return RISK_KINDS.has(entry.kind);
+}
+
+/** The choice in force, the one that waits for the next session, and one before each. */
+const KEPT_CHOICES = 4;
+
+const NOTHING: AccountRisk = { assigned: [], choices: [], kept: null, taken: [], locks: null };
+
+/** Gathers what the journal says of the guard, record by record. */
+export class RiskFolding {
+  readonly #accounts: Map<AccountName, AccountRisk>;
+  /** Events of one account are many: they are gathered in place. */
+  readonly #taken = new Map<AccountName, RiskEvent[]>();
+
+  constructor(from: RiskBook) {
+    this.#accounts = new Map(from);
+    for (const [name, { taken }] of from) this.#taken.set(name, [...taken]);
+  }
+
+  take(entry: RiskEntry): void {
+    switch (entry.kind) {
+      case 'rules.assigned':
+        return this.#put(entry.account, {
+          assigned: [...this.#of(entry.account).assigned, entry],
+        });
+      case 'protection.chosen':
+        return this.#put(entry.account, {
+          choices: [...this.#of(entry.account).choices, entry.choice].slice(-KEPT_CHOICES),
+        });
+      case 'risk.kept': {
+        const { account, content, core } = entry;
+        this.#taken.set(account, []);
+        return this.#put(account, { kept: { content, core } });
+      }
+      case 'risk.taken':
+        this.#eventsOf(entry.account).push(entry.event);
+        return;
+      case 'locks.kept':
+        return this.#put(entry.account, { locks: entry.sealed });
+      case 'risk.told':
+        return;
+    }
+  }
+
+  folded(): RiskBook {
+    return new Map(
+      [...this.#accounts].map(([name, risk]) => [
+        name,
+        { ...risk, taken: [...this.#eventsOf(name)] },
+      ]),
+    );
+  }
+
+  #of(account: AccountName): AccountRisk {
+    return this.#accounts.get(account) ?? NOTHING;
+  }
+
+  #put(account: AccountName, change: Partial<AccountRisk>): void {
+    this.#accounts.set(account, { ...this.#of(account), ...change });
+  }
+
+  #eventsOf(account: AccountName): RiskEvent[] {
+    const known = this.#taken.get(account);
+    if (known !== undefined) return known;
+    const events: RiskEvent[] = [];
+    this.#taken.set(account, events);
+    return events;
+  }
+}

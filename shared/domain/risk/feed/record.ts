@@ -1,0 +1,46 @@
+import type { EpochMs } from '../../../kernel/clock.ts';
+import type { AccountName } from '../../account/account.ts';
+import type { RiskState } from '../engine.ts';
+import type { RiskEvent } from '../event.ts';
+import type { LockRecord } from '../protection/lock-evidence.ts';
+import type { ProtectionLevel } from '../protection/permission.ts';
+
+/** How far the desk may act for an account, from an instant on. */
+export interface ProtectionChoice {
+  readonly from: EpochMs;
+  readonly level: ProtectionLevel;
+  /** Share of the firm's room that may be used, in parts per thousand. */
+  readonly safety: number;
+  /** The trader wants the level although the firm forbids it or does not tell. */
+  readonly insists: boolean;
+  readonly reason: string;
+}
+
+/** All that the rule engine knows of an account, without the instant that it is in. */
+export type KeptRisk = Pick<RiskState, 'book' | 'rules' | 'runs'>;
+
+export type LocksSealed = LockRecord & { readonly seal: string };
+
+/** What the journal keeps of the guard over one account. */
+export type RiskRecord =
+  | {
+      readonly kind: 'protection.chosen';
+      readonly account: AccountName;
+      readonly choice: ProtectionChoice;
+    }
+  /** The state under the rules of a content hash; the events after it lead on from here. */
+  | {
+      readonly kind: 'risk.kept';
+      readonly account: AccountName;
+      readonly content: string;
+      readonly core: KeptRisk;
+    }
+  | { readonly kind: 'risk.taken'; readonly account: AccountName; readonly event: RiskEvent }
+  | { readonly kind: 'locks.kept'; readonly account: AccountName; readonly sealed: LocksSealed }
+  /** A sentence for the trader. */
+  | {
+      readonly kind: 'risk.told';
+      readonly account: AccountName;
+      readonly severity: 'info' | 'notice' | 'warning' | 'critical';
+      readonly text: string;
+    };
