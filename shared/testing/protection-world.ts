@@ -26,6 +26,7 @@ import {
   PROTECTION_DEFAULTS,
   type ProtectionSettings,
 } from '../domain/risk/protection/settings.ts';
+import { calendarTime } from '../domain/risk/protection/time-trust.ts';
 import type { TradingDay } from '../domain/session/trading-day.ts';
 
 export const ACCOUNT = 'Sim101' as AccountName;
@@ -151,7 +152,7 @@ export class ProtectedAccount {
   /** Takes events in and gives the kinds of the actions that came of them. */
   at(ms: number, ...events: readonly ProtectionEvent[]): readonly string[] {
     const at = stamp(ms, this.wallMoved);
-    const input = { at, session: sessionAt(at.wall), events };
+    const input = { at, session: sessionAt(calendarTime(this.state, at)), events };
     const outcome = protect(this.state, input, this.settings);
     this.outcome = outcome;
     this.state = outcome.state;

@@ -1,8 +1,9 @@
 import { enteredBy, type SeenFill } from './bypass.ts';
-import { judgeFigure, passFigure, type FigureSample } from './figure-trust.ts';
-import { addLock, loosenLock, nextSession, type Lock, type LockEnd } from './lock.ts';
+import { isUsable, judgeFigure, passFigure, type FigureSample } from './figure-trust.ts';
+import { addLock, loosenLock, newLock, nextSession, type LockEnd } from './lock.ts';
 import type { ProtectionEvent } from './protection-event.ts';
-import { hearMarket, latestTime, resumeTime } from './time-trust.ts';
+import { RULE_LOCK, rulesInForce } from './rule-judging.ts';
+import { hearMarket, latestTime, resumeTime, timeAt } from './time-trust.ts';
 import type { Turn } from './turn.ts';
 
 /** Fills that are remembered, so that one that is told twice counts once. */
@@ -67,30 +68,38 @@ function flattenEnded(turn: Turn, outcome: 'proven' | 'unproven'): void {
 function lockAsked(turn: Turn, { reason, until }: Event<'lock-asked'>): void {
   const { state, at } = turn;
   const end: LockEnd = until === null ? nextSession(state.session) : { kind: 'instant', at: until };
-  const lock: Lock = {
+  const lock = newLock(state.account, latestTime(state.time, at), {
     id: 'trader',
-    account: state.account,
-    kind: 'entries',
     origin: 'trader',
     reason,
-    since: latestTime(state.time, at),
     end,
     keepsFlat: false,
     mayLoosen: true,
-    loosening: null,
-  };
+  });
   turn.set({ book: addLock(state.book, lock) });
 }
 
 function unlockAsked(turn: Turn, { lock, reason }: Event<'unlock-asked'>): void {
   const { state } = turn;
+  // Where the next session begins hangs on the clock, so a clock that was moved must not bring it nearer.
+  const isSure = state.time.isConfirmed && timeAt(state.time, turn.at).kind === 'trusted';
+  if (!isSure) return turn.tell({ kind: 'unlock-refused', lock, code: 'CLOCK_SUSPECT' });
   const wish = { id: lock, reason, at: latestTime(state.time, turn.at) };
-  const loosened = loosenLock(state.book, wish, state.session);
+  const isCauseGone = isRuleMended(turn, lock);
+  const loosened = loosenLock(state.book, { ...wish, isCauseGone }, state.session);
   if (!loosened.ok) {
     return turn.tell({ kind: 'unlock-refused', lock, code: loosened.error.code });
   }
   turn.set({ book: loosened.value });
   turn.tell({ kind: 'unlock-accepted', lock, reason });
+}
+
+/** The rule of a lock is judged by a good figure, and is not broken any more. */
+function isRuleMended({ state }: Turn, lock: string): boolean {
+  const rules = isUsable(state.figure) ? rulesInForce(state) : null;
+  if (rules === null || rules.length === 0 || !lock.startsWith(RULE_LOCK)) return false;
+  const broken = rules.find(({ rule }) => `${RULE_LOCK}${rule}` === lock);
+  return broken === undefined || (broken.severity !== 'breach' && broken.severity !== 'unknown');
 }
 
 /** Only what opens or adds while locked is an attempt, and a fill of an order from before the lock is none. */

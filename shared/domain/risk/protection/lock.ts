@@ -25,11 +25,14 @@ export interface Lock {
   readonly end: LockEnd;
   /** A position that appears while it stands is flattened, not only its excess. */
   readonly keepsFlat: boolean;
-  /** False: the account has failed, and no unlock is permitted. */
+  /** False: no unlock is permitted while what made it stands. */
   readonly mayLoosen: boolean;
   /** The trader's wish to have it end at the next session; null without one. */
   readonly loosening: { readonly reason: string; readonly askedAt: EpochMs } | null;
 }
+
+/** What sets one lock apart from another. */
+export type LockTerms = Pick<Lock, 'id' | 'origin' | 'reason' | 'end' | 'keepsFlat' | 'mayLoosen'>;
 
 /** The locks of one account. The counter rises with every change and never falls. */
 export interface LockBook {
@@ -42,8 +45,42 @@ export const NO_LOCKS: LockBook = { counter: 0, locks: [] };
 
 export type UnlockError = {
   readonly code:
-    'NO_SUCH_LOCK' | 'REASON_MISSING' | 'NOT_PERMITTED' | 'ENDS_NO_LATER' | 'DAY_UNKNOWN';
+    | 'NO_SUCH_LOCK'
+    | 'REASON_MISSING'
+    | 'NOT_PERMITTED'
+    | 'ENDS_NO_LATER'
+    | 'DAY_UNKNOWN'
+    | 'CLOCK_SUSPECT';
 };
+
+/** A trader's wish to loosen a lock. */
+export interface UnlockWish {
+  readonly id: string;
+  readonly reason: string;
+  readonly at: EpochMs;
+  /** What made the lock is known to be no longer so, as after a reset of a failed account. */
+  readonly isCauseGone: boolean;
+}
+
+/** A new lock of an account. Its fields always come in the same order, so that equal locks give equal text. */
+export function newLock(
+  account: AccountName,
+  since: EpochMs,
+  { id, origin, reason, end, keepsFlat, mayLoosen }: LockTerms,
+): Lock {
+  return {
+    id,
+    account,
+    kind: 'entries',
+    origin,
+    reason,
+    since,
+    end,
+    keepsFlat,
+    mayLoosen,
+    loosening: null,
+  };
+}
 
 /** Adds a lock, or lengthens the one of the same cause. Never shortens; the same book when nothing gets tighter. */
 export function addLock(book: LockBook, lock: Lock): LockBook {
@@ -66,13 +103,13 @@ export function addLock(book: LockBook, lock: Lock): LockBook {
 /** Takes in a wish to loosen: the lock then ends with the next session, and not before. */
 export function loosenLock(
   book: LockBook,
-  { id, reason, at }: { readonly id: string; readonly reason: string; readonly at: EpochMs },
+  { id, reason, at, isCauseGone }: UnlockWish,
   session: SessionFacts,
 ): Result<LockBook, UnlockError> {
   const lock = book.locks.find((one) => one.id === id);
   if (lock === undefined) return err({ code: 'NO_SUCH_LOCK' });
   if (reason.trim() === '') return err({ code: 'REASON_MISSING' });
-  if (!lock.mayLoosen) return err({ code: 'NOT_PERMITTED' });
+  if (!lock.mayLoosen && !isCauseGone) return err({ code: 'NOT_PERMITTED' });
   const end = nextSession(session);
   if (end.kind === 'open') return err({ code: 'DAY_UNKNOWN' });
   if (compareEnds(end, lock.end) >= 0) return err({ code: 'ENDS_NO_LATER' });

@@ -43,7 +43,8 @@ export function protect(
 function answer(turn: Turn, close: (isNew: boolean) => void): ProtectionOutcome {
   const changes = lockChanges(turn.baseline, turn.state.book.locks);
   for (const lock of changes.tightened) turn.act({ kind: 'lock-entries', lock });
-  close(changes.tightened.some(({ keepsFlat }) => keepsFlat));
+  // What was found at a start is not new: whether anything is open will be seen.
+  close(turn.baseline.isTold && changes.tightened.some(({ keepsFlat }) => keepsFlat));
   settleLocks(turn, changes);
   turn.close();
   const actions: readonly ProtectionAction[] = turn.actions;

@@ -10,6 +10,9 @@ import type { ProtectionState } from './protection-state.ts';
 import type { ProtectionSettings } from './settings.ts';
 import type { Turn } from './turn.ts';
 
+/** Begins the name of a lock by a broken rule of the firm. */
+export const RULE_LOCK = 'rule:';
+
 /** The rules that were judged by a figure that may be acted on, and on the present trading day; null without. */
 export function rulesInForce({
   accepted,
@@ -109,12 +112,12 @@ function answerBreach(turn: Turn, { rule, effect, until }: RuleSummary): void {
   const untilReset: LockEnd =
     until === null ? nextSession(turn.state.session) : { kind: 'instant', at: until };
   lockEntries(turn, {
-    id: `rule:${rule}`,
+    id: `${RULE_LOCK}${rule}`,
     origin: 'rule',
     reason: `The rule "${rule}" is broken.`,
     end: effect === 'hard' ? { kind: 'open' } : untilReset,
     keepsFlat: true,
     mayLoosen: false,
   });
-  turn.causes.push(`rule:${rule}`);
+  turn.causes.push(`${RULE_LOCK}${rule}`);
 }

@@ -13,7 +13,10 @@ export interface SessionFacts {
 
 export const NO_SESSION: SessionFacts = { day: null, opensNext: null };
 
-/** The facts for a product's root. A weekend still belongs to the session before it. */
+/**
+ * The facts for a product's root. A weekend still belongs to the session before it. For `protect` at the time of
+ * `calendarTime`, not at the PC's clock, which anybody can set.
+ */
 export function sessionFacts(root: string, at: EpochMs): SessionFacts {
   const found = marketDayOf(root, at);
   if (!found.ok) return NO_SESSION;

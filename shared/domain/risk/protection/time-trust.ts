@@ -40,7 +40,8 @@ export function hearMarket(trust: TimeTrust, market: EpochMs, at: Stamp): TimeTr
   const now = provenNow(trust, at);
   if (market < now.proven - CLOCK_TOLERANCE_MS) return now;
   if (trust.isConfirmed && market > now.proven + CLOCK_TOLERANCE_MS) return now;
-  return { proven: market, provenAt: at.mono, isConfirmed: true };
+  const proven = Math.max(now.proven, market) as EpochMs;
+  return { proven, provenAt: at.mono, isConfirmed: true };
 }
 
 /** The time as far as it can be told; what loosens waits while it is suspect. */
@@ -63,6 +64,11 @@ export function latestTime(trust: TimeTrust, at: Stamp): EpochMs {
   const { proven } = provenNow(trust, at);
   const isAgreed = timeAt(trust, at).kind === 'trusted';
   return trust.isConfirmed && !isAgreed ? proven : (Math.max(proven, at.wall) as EpochMs);
+}
+
+/** The instant at which the calendar is to be read for an input of `protect`. */
+export function calendarTime({ time }: { readonly time: TimeTrust }, at: Stamp): EpochMs {
+  return latestTime(time, at);
 }
 
 /** The time that has certainly been reached, for a record of it. */
