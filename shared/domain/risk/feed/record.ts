@@ -2,7 +2,7 @@ import type { EpochMs } from '../../../kernel/clock.ts';
 import type { AccountName } from '../../account/account.ts';
 import type { RiskState } from '../engine.ts';
 import type { RiskEvent } from '../event.ts';
-import type { LockRecord } from '../protection/lock-evidence.ts';
+import type { LockBook } from '../protection/lock.ts';
 import type { ProtectionLevel } from '../protection/permission.ts';
 
 /** How far the desk may act for an account, from an instant on. */
@@ -19,7 +19,16 @@ export interface ProtectionChoice {
 /** All that the rule engine knows of an account, without the instant that it is in. */
 export type KeptRisk = Pick<RiskState, 'book' | 'rules' | 'runs'>;
 
-export type LocksSealed = LockRecord & { readonly seal: string };
+/** One state of an account's locks, linked to the state before it by its seal. */
+export interface LocksSealed {
+  readonly account: AccountName;
+  readonly book: LockBook;
+  /** The proven time at the change. */
+  readonly provenAt: EpochMs;
+  /** Empty for the first. */
+  readonly previousSeal: string;
+  readonly seal: string;
+}
 
 /** What the journal keeps of the guard over one account. */
 export type RiskRecord =
