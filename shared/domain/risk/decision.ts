@@ -125,6 +125,7 @@ function contractsOf(
   // A loss of all the room would touch the floor, and touching breaks most firms' rules.
   if (allowedLoss !== null && risk > 0) bounds.push(Math.floor((allowedLoss - 1) / risk));
   for (const verdict of verdicts) {
+    if (verdict.unit !== 'lots') continue;
     const rule = rulebook.rules.find(({ id }) => id === verdict.rule);
     if (rule?.kind !== 'contract-cap' && rule?.kind !== 'correlated-exposure') continue;
     bounds.push(Math.floor((verdict.left ?? 0) / weightOf(rule.weights, root)));

@@ -4,7 +4,14 @@ import type { EpochMs } from '../../kernel/clock.ts';
 import { money } from '../money/money.ts';
 import { closedToday } from './book.ts';
 import { decide } from './decision.ts';
-import { openAccount, step, type Outcome, type RiskRules, type RiskState } from './engine.ts';
+import {
+  openAccount,
+  step,
+  verdictsOf,
+  type Outcome,
+  type RiskRules,
+  type RiskState,
+} from './engine.ts';
 import type { RiskEvent } from './event.ts';
 import { eventBody, history, oneInstant, payoutBody } from '../../testing/risk-events.ts';
 import { everyRule, freshOpening, LOSS_RULES, rulesOf } from '../../testing/risk-rules.ts';
@@ -140,7 +147,7 @@ describe('the rule engine, for every history', () => {
             (outcome, fact) => take(everyRule, outcome?.state ?? state, fact),
             null,
           );
-        expect(last(shuffled)?.verdicts).toEqual(last(facts)?.verdicts);
+        expect(last(shuffled)).toEqual(last(facts));
       }),
     );
   });
@@ -168,6 +175,15 @@ describe('the rule engine, for every history', () => {
         expect(text()).toBe(text());
         const copied = JSON.parse(JSON.stringify(stateAfter(everyRule, events))) as RiskState;
         expect(copied).toEqual(stateAfter(everyRule, events));
+      }),
+    );
+  });
+
+  it('tells of a state by itself what it told when the state came about', () => {
+    fc.assert(
+      fc.property(history, (events) => {
+        const last = outcomes(everyRule, events).at(-1);
+        if (last !== undefined) expect(verdictsOf(everyRule, last.state)).toEqual(last.verdicts);
       }),
     );
   });

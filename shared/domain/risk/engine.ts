@@ -10,7 +10,7 @@ import {
   type TradingCalendar,
 } from './calendar.ts';
 import { checkEvent, type EventError } from './event-check.ts';
-import { inCanonicalOrder, type RiskEvent, type Strike } from './event.ts';
+import { withEvent, type RiskEvent, type Strike } from './event.ts';
 import type { Beginning, Scene } from './kinds/module.ts';
 import { followRule, renewRule, snapRule, startRule } from './modules.ts';
 import { expire, latch, verdictOf, type RuleState } from './rule-state.ts';
@@ -98,18 +98,42 @@ export function step(
   if (!checked.ok) return checked;
   const { at } = state.book;
   if (event.at < at) return err({ code: 'OUT_OF_ORDER', at: event.at });
-  const isSame = event.at === at && state.instant.length > 0;
-  const before: Core = isSame
-    ? state.before
-    : { book: state.book, rules: state.rules, runs: state.runs };
-  const instant = isSame ? [...state.instant, event] : [event];
-  let taken = takeStrikes(rules, before, event.at);
+  if (event.at === at && state.instant.length > 0) return ok(takeFurther(rules, state, event));
+  const before: Core = { book: state.book, rules: state.rules, runs: state.runs };
+  const taken = takeOne(rules, takeStrikes(rules, before, event.at), event, false);
+  return ok(outcomeOf(rules, taken, before, [event]));
+}
+
+/** A further event of the last instant. Where others come after it, the instant is taken again in its order. */
+function takeFurther(rules: RiskRules, state: RiskState, event: RiskEvent): Outcome {
+  const { book, before, runs } = state;
+  const instant = withEvent(state.instant, event);
   const isCrowded = countMarks(instant) > 1;
-  for (const one of inCanonicalOrder(instant)) {
-    taken =
-      one.kind === 'clock' ? takeClock(rules, taken, one) : takeEvent(rules, taken, one, isCrowded);
-  }
-  return ok({ state: { ...taken.core, before, instant }, verdicts: verdictsFrom(rules, taken) });
+  const isLast = instant.at(-1) === event && isCrowded === countMarks(state.instant) > 1;
+  const core: Core = { book, rules: state.rules, runs };
+  const begun = isLast ? { core, judgements: [] } : takeStrikes(rules, before, event.at);
+  const taken = (isLast ? [event] : instant).reduce<Taken>(
+    (soFar, one) => takeOne(rules, soFar, one, isCrowded),
+    begun,
+  );
+  return outcomeOf(rules, taken, before, instant);
+}
+
+function takeOne(rules: RiskRules, taken: Taken, event: RiskEvent, isCrowded: boolean): Taken {
+  return event.kind === 'clock'
+    ? takeClock(rules, taken, event)
+    : takeEvent(rules, taken, event, isCrowded);
+}
+
+function outcomeOf(
+  rules: RiskRules,
+  taken: Taken,
+  before: Core,
+  instant: readonly RiskEvent[],
+): Outcome {
+  const { book, rules: states, runs } = taken.core;
+  const state: RiskState = { book, rules: states, runs, before, instant };
+  return { state, verdicts: verdictsFrom(rules, taken) };
 }
 
 function startRules(
@@ -174,9 +198,10 @@ function takeEvent(rules: RiskRules, { core }: Taken, event: RiskEvent, isCrowde
   const states = core.rules.map((state, index) => {
     const rule = rules.rulebook.rules[index];
     if (rule === undefined) return state;
+    const current = expire(state, book.at);
     const memory = followRule(rule, state.memory, book, event);
+    const followed = memory === current.memory ? current : { ...current, memory };
     const isUnlocked = event.kind === 'unlock' && event.isPermitted && event.rule === rule.id;
-    const followed = { ...expire(state, book.at), memory };
     return isUnlocked ? { ...followed, lock: null, isWaived: true } : followed;
   });
   return latchAll(rules, { ...core, book, rules: states });
@@ -227,7 +252,8 @@ function verdictsFrom({ rulebook }: RiskRules, { core, judgements }: Taken): rea
   });
 }
 
+/** Different marks of one instant: their order is not known. */
 function countMarks(events: readonly RiskEvent[]): number {
-  return new Set(events.filter(({ kind }) => kind === 'mark').map((one) => JSON.stringify(one)))
-    .size;
+  const marks = events.filter(({ kind }) => kind === 'mark');
+  return marks.length < 2 ? marks.length : new Set(marks.map((one) => JSON.stringify(one))).size;
 }

@@ -168,13 +168,13 @@ const ORDER: readonly RiskEvent['kind'][] = [
 
 const ROLES: readonly StrikeRole[] = ['snapshot', 'day', 'week', 'month'];
 
-/** Clock first, then cash and trades, then marks from high to low: the worst order for a trailing floor. */
-export function inCanonicalOrder(events: readonly RiskEvent[]): readonly RiskEvent[] {
-  if (events.length < 2) return events;
-  return events
-    .map((event) => ({ event, text: JSON.stringify(event) }))
-    .sort((a, b) => compare(a.event, b.event) || (a.text < b.text ? -1 : a.text > b.text ? 1 : 0))
-    .map(({ event }) => event);
+/**
+ * The events of an instant with a further one in its place: clock first, then cash and trades, then marks from high to
+ * low, which is the worst order for a trailing floor.
+ */
+export function withEvent(events: readonly RiskEvent[], event: RiskEvent): readonly RiskEvent[] {
+  const index = events.findLastIndex((other) => compareEvents(other, event) <= 0) + 1;
+  return events.toSpliced(index, 0, event);
 }
 
 export function compareStrikes(a: Strike, b: Strike): number {
@@ -182,7 +182,15 @@ export function compareStrikes(a: Strike, b: Strike): number {
   return ROLES.indexOf(a.role) - ROLES.indexOf(b.role);
 }
 
-function compare(a: RiskEvent, b: RiskEvent): number {
+/** Events that no rule of the order parts stand in the order of their text, so that arrival never decides. */
+function compareEvents(a: RiskEvent, b: RiskEvent): number {
+  const byWeight = compareWeights(a, b);
+  if (byWeight !== 0) return byWeight;
+  const [left, right] = [JSON.stringify(a), JSON.stringify(b)];
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+function compareWeights(a: RiskEvent, b: RiskEvent): number {
   const byKind = ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind);
   if (byKind !== 0) return byKind;
   if (a.kind === 'clock' && b.kind === 'clock')

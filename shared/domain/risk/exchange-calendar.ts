@@ -26,9 +26,16 @@ interface Quiet {
   readonly until: EpochMs;
 }
 
+/** The last deadline that was asked for, by rule and product. */
+interface Deadline {
+  readonly day: TradingDay;
+  readonly found: Result<EpochMs | null, CalendarGap>;
+}
+
 /** The exchange's calendar for rules whose trading days follow one product. */
 export function exchangeCalendar(root: string): TradingCalendar {
   const quiets = new WeakMap<readonly RuleClock[], Quiet>();
+  const deadlines = new WeakMap<FlatByRule, Map<string, Deadline>>();
   return {
     strikes(clocks, after, upTo) {
       const quiet = quiets.get(clocks);
@@ -50,11 +57,21 @@ export function exchangeCalendar(root: string): TradingCalendar {
       return { day, kind: kind.ok && kind.value !== null ? kind.value : 'full' };
     },
     flatBy(product, rule, at) {
-      const found = flatBy(product, tradingDayOf(at), rule);
-      if (!found.ok) return err(gapOf(found.error));
-      return ok(found.value?.at ?? null);
+      const day = tradingDayOf(at);
+      const known = deadlines.get(rule) ?? new Map<string, Deadline>();
+      deadlines.set(rule, known);
+      const last = known.get(product);
+      if (last?.day === day) return last.found;
+      const found = deadlineOn(product, rule, day);
+      known.set(product, { day, found });
+      return found;
     },
   };
+}
+
+function deadlineOn(product: string, rule: FlatByRule, day: TradingDay): Deadline['found'] {
+  const found = flatBy(product, day, rule);
+  return found.ok ? ok(found.value?.at ?? null) : err(gapOf(found.error));
 }
 
 function strikesOf(
