@@ -11,6 +11,7 @@ import { bridgeView, deskStatus, instrumentView } from './projections/desk-parts
 import type { Feed } from './projections/feed.ts';
 import { flattenView } from './projections/flatten-view.ts';
 import { RealizedWatch } from './projections/realized-watch.ts';
+import { unclearAccountView } from './projections/unclear-account.ts';
 import type { ViewSource } from './publisher.ts';
 
 /** Where the views of the moment come from. */
@@ -46,6 +47,12 @@ export function deskSource(desk: DeskNow): ViewSource {
       const risk = desk.risk(name as AccountName);
       const now = desk.now();
       return accountView(account, { state, mode, isStale, now, guard, risk, realizedWatch });
+    },
+    unclearAccount: (name) => {
+      const account = desk.state().accounts.get(name as AccountName);
+      return account === undefined
+        ? null
+        : unclearAccountView(account, { mode: desk.mode, now: desk.now() });
     },
     instrument: (name) => {
       const state = desk.state();

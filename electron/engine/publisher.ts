@@ -9,10 +9,13 @@ import type {
   InstrumentView,
   StoreView,
 } from '../../shared/protocol/ipc/views.ts';
+import { Attempts, Shown } from './shown.ts';
 
 /** Makes views of what is now; asked only for what changed. */
 export interface ViewSource {
   account(name: string): AccountView | null;
+  /** Shown while `account` throws. */
+  unclearAccount(name: string): AccountView | null;
   instrument(name: string): InstrumentView | null;
   bridge(): BridgeView;
   store(): StoreView;
@@ -42,6 +45,7 @@ type Changes = { -readonly [K in keyof DeskPatch]: DeskPatch[K] };
 export class Publisher {
   readonly #deps: PublisherDeps;
   readonly #listeners = new Set<(patch: DeskPatch) => void>();
+  readonly #attempts: Attempts;
   readonly #accounts: Shown<AccountView>;
   readonly #instruments: Shown<InstrumentView>;
   readonly #flattens: Shown<FlattenView>;
@@ -58,12 +62,13 @@ export class Publisher {
 
   constructor(deps: PublisherDeps) {
     this.#deps = deps;
-    const onBug = (cause: unknown): void => deps.onBug('projection', cause);
-    this.#accounts = new Shown(onBug);
-    this.#instruments = new Shown(onBug);
-    this.#flattens = new Shown(onBug);
-    this.#bridge = new Shown(onBug);
-    this.#store = new Shown(onBug);
+    const attempts = new Attempts((part, cause) => deps.onBug(`projection of ${part}`, cause));
+    this.#attempts = attempts;
+    this.#accounts = new Shown('account', attempts);
+    this.#instruments = new Shown('instrument', attempts);
+    this.#flattens = new Shown('flatten', attempts);
+    this.#bridge = new Shown('bridge', attempts);
+    this.#store = new Shown('store', attempts);
   }
 
   markAccount(name: string): void {
@@ -106,7 +111,7 @@ export class Publisher {
       store: source.store(),
       accounts: this.#accounts.all(),
       instruments: this.#instruments.all(),
-      flattens: source.flattens(),
+      flattens: this.#projectFlattens() ?? this.#flattens.all(),
       feed: source.feed(),
     };
   }
@@ -121,17 +126,20 @@ export class Publisher {
     const { clock, source } = this.#deps;
     this.#publishedAt = clock.mono();
     const changes: Partial<Changes> = {};
-    const accounts = this.#accounts.update(this.#dirtyAccounts, (name) => source.account(name));
+    const accounts = this.#accounts.update(this.#dirtyAccounts, {
+      view: (name) => source.account(name),
+      unclear: (name) => source.unclearAccount(name),
+    });
     if (accounts.changed.length > 0) changes.accounts = accounts.changed;
     if (accounts.removed.length > 0) changes.removedAccounts = accounts.removed;
-    const instruments = this.#instruments.update(this.#dirtyInstruments, (name) =>
-      source.instrument(name),
-    );
+    const instruments = this.#instruments.update(this.#dirtyInstruments, {
+      view: (name) => source.instrument(name),
+    });
     if (instruments.changed.length > 0) changes.instruments = instruments.changed;
     this.#collectParts(changes);
     const feed = source.freshFeed();
     if (feed.length > 0) changes.feed = feed;
-    const status = source.status(this.#accounts.all());
+    const status = this.#projectStatus();
     if (status !== this.#status) changes.status = status;
     this.#status = status;
     if (Object.keys(changes).length === 0) return;
@@ -149,72 +157,43 @@ export class Publisher {
   #collectParts(changes: Partial<Changes>): void {
     const { source } = this.#deps;
     if (this.#dirty.has('bridge')) {
-      const [bridge] = this.#bridge.update(new Set(['bridge']), () => source.bridge()).changed;
+      const [bridge] = this.#bridge.update(new Set(['bridge']), {
+        view: () => source.bridge(),
+      }).changed;
       if (bridge !== undefined) changes.bridge = bridge;
     }
     if (this.#dirty.has('store')) {
-      const [store] = this.#store.update(new Set(['store']), () => source.store()).changed;
+      const [store] = this.#store.update(new Set(['store']), {
+        view: () => source.store(),
+      }).changed;
       if (store !== undefined) changes.store = store;
     }
-    if (this.#dirty.has('flattens')) this.#collectFlattens(changes);
+    const areFlattensDue = this.#dirty.has('flattens') && !this.#collectFlattens(changes);
     this.#dirty.clear();
+    if (areFlattensDue) this.#dirty.add('flattens');
   }
 
-  #collectFlattens(changes: Partial<Changes>): void {
-    const flattens = this.#deps.source.flattens();
+  /** False when they could not be made and are still due. */
+  #collectFlattens(changes: Partial<Changes>): boolean {
+    const flattens = this.#projectFlattens();
+    if (flattens === undefined) return false;
     const byId = new Map(flattens.map((flatten) => [flatten.id, flatten]));
     const ids = new Set([...this.#flattenOrder, ...byId.keys()]);
-    const { changed, removed } = this.#flattens.update(ids, (id) => byId.get(id) ?? null);
+    const view = (id: string): FlattenView | null => byId.get(id) ?? null;
+    const { changed, removed } = this.#flattens.update(ids, { view });
     if (changed.length > 0) changes.flattens = changed;
     if (removed.length > 0) changes.removedFlattens = removed;
     this.#flattenOrder = [...byId.keys()];
-  }
-}
-
-/** Views as they were last shown, to tell what is new. */
-class Shown<V> {
-  readonly #views = new Map<string, { readonly view: V; readonly text: string }>();
-  readonly #onBug: (cause: unknown) => void;
-
-  constructor(onBug: (cause: unknown) => void) {
-    this.#onBug = onBug;
+    return true;
   }
 
-  /** Projects the marked ones anew and clears the marks. */
-  update(
-    marked: Set<string>,
-    project: (name: string) => V | null,
-  ): { readonly changed: V[]; readonly removed: string[] } {
-    const changed: V[] = [];
-    const removed: string[] = [];
-    for (const name of marked) {
-      const view = this.#attempt(() => project(name));
-      if (view === undefined) continue;
-      if (view === null) {
-        if (this.#views.delete(name)) removed.push(name);
-        continue;
-      }
-      const text = JSON.stringify(view);
-      if (this.#views.get(name)?.text === text) continue;
-      this.#views.set(name, { view, text });
-      changed.push(view);
-    }
-    marked.clear();
-    return { changed, removed };
+  #projectFlattens(): FlattenView[] | undefined {
+    return this.#attempts.of('flattens', '', () => this.#deps.source.flattens());
   }
 
-  /** Undefined when the projection threw: that one view is as old as it is, the others go on. */
-  #attempt(project: () => V | null): V | null | undefined {
-    try {
-      return project();
-    } catch (cause) {
-      this.#onBug(cause);
-      return undefined;
-    }
-  }
-
-  /** All of them in order of their names. */
-  all(): V[] {
-    return [...this.#views].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { view }]) => view);
+  /** A desk that cannot say how it stands asks for the trader's eyes. */
+  #projectStatus(): DeskView['status'] {
+    const accounts = this.#accounts.all();
+    return this.#attempts.of('status', '', () => this.#deps.source.status(accounts)) ?? 'warning';
   }
 }

@@ -61,7 +61,7 @@ export function freshnessSentence(account: AccountView): string {
     case 'stale':
       return 'No news for a while. These are the last known figures.';
     case 'unconfirmed':
-      return 'From the last session, not yet confirmed by NinjaTrader.';
+      return 'Not confirmed by NinjaTrader. What is really open may differ.';
     case 'disconnected':
       return 'NinjaTrader is not connected to the broker for this account. What is really open is not known.';
     default:

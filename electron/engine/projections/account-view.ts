@@ -128,7 +128,7 @@ function doubtsOf(account: AccountDesk, context: AccountContext): string[] {
   return moved === null ? doubts : [...doubts, moved];
 }
 
-function fillsToday(account: AccountDesk, { now }: AccountContext): number {
+export function fillsToday(account: AccountDesk, { now }: Pick<AccountContext, 'now'>): number {
   const today = tradingDayOf(now.wall);
   let fills = 0;
   for (const { ledger } of account.books.values()) {
@@ -150,7 +150,7 @@ function positionView(state: DeskState, position: Position): PositionView {
   return { instrument, quantity, averageTicksE4, ...openFigures(state, position) };
 }
 
-function orderViews(account: AccountDesk): OrderView[] {
+export function orderViews(account: AccountDesk): OrderView[] {
   return [...account.liveOrders.values()]
     .map(({ order }) => order)
     .sort((a, b) => a.updatedAt - b.updatedAt || (a.id < b.id ? -1 : 1))
@@ -165,7 +165,7 @@ function orderView(account: AccountDesk, order: Order): OrderView {
   return { id, instrument, side, type, state, quantity, filled, limit, stop, label, reducing };
 }
 
-function badgeOf({ kind }: AccountIdentity, mode: DeskView['mode']): AccountView['badge'] {
+export function badgeOf({ kind }: AccountIdentity, mode: DeskView['mode']): AccountView['badge'] {
   if (mode === 'demo') return 'DEMO';
   switch (kind) {
     case 'simulation':

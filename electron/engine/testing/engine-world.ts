@@ -18,6 +18,7 @@ import { openDatabase, type Database, type OwnedDatabase } from '../../store/sql
 import type { StoreError } from '../../store/store-error.ts';
 import { tempFolder } from '../../store/testing/temp-folder.ts';
 import { createEngine } from '../create-engine.ts';
+import type { EngineDeps } from '../engine.ts';
 import type { LinkStatus, PlatformLink } from '../ports.ts';
 
 export const CONNECTED: LinkStatus = {
@@ -40,6 +41,8 @@ export interface WorldOptions {
   readonly clock?: FakeClock;
   /** The store of a machine on which no file can be opened. */
   readonly brokenStore?: boolean;
+  /** Another risk service than the shipped one. */
+  readonly createRisk?: EngineDeps['createRisk'];
 }
 
 /** An engine over a real journal, with the far end of the link and the clock in the test's hands. */
@@ -81,7 +84,7 @@ export function engineWorld(options: WorldOptions = {}) {
     mode: 'test',
     version: '0.1.0',
     createFlatten: createFlattenService,
-    createRisk: () => createGuardService(shippedLibrary(PACK_DAY)),
+    createRisk: options.createRisk ?? (() => createGuardService(shippedLibrary(PACK_DAY))),
   });
   const link: PlatformLink = {
     status: () => CONNECTED,
