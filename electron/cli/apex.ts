@@ -25,7 +25,7 @@ const USAGE = `Use: npm run apex -- <command> [flags]
   flatten    flatten and exit 0 only with a proof of flat
   guard      set, clear or show the limits and locks that the AddOn enforces
   journal    verify or export a journal
-  rules      replay vectors through the rule engine, validate rule packs
+  rules      replay vectors through the rule engine, check and compare rule packs
   addon      find, install, remove or pack NinjaTrader's AddOn
   bench      measure the bridge, the soak, flatten, launch and the fault matrix`;
 

@@ -1,19 +1,26 @@
 import { EXIT, type HeadlessCommand, type Terminal } from '../command.ts';
 import { replayFiles } from '../rules/replay-files.ts';
 import { parseWords, toggle } from '../words.ts';
+import { rulesDiff } from './rules-diff.ts';
 import { rulesValidate } from './rules-validate.ts';
 
 const USAGE =
-  'Use: apex rules replay <vectors.json> [<more.json> ...] [--json], or apex rules validate [<pack.json> ...] [--json]';
+  'Use: apex rules replay <vectors.json> [<more.json> ...] [--json], or apex rules validate, or apex rules diff';
+
+const ACTIONS: Readonly<Record<string, HeadlessCommand>> = {
+  validate: rulesValidate,
+  diff: rulesDiff,
+};
 
 /**
- * `apex rules replay` sends vectors through the rule engine, `apex rules validate` checks rule packs. Exits 1 on a
- * mismatch or a flaw, 2 on a file that it cannot read.
+ * `apex rules replay` sends vectors through the rule engine, `apex rules validate` checks rule packs, `apex rules diff`
+ * compares two of them. Exits 1 on a mismatch or a flaw, 2 on a file that it cannot read.
  */
-export const rules: HeadlessCommand = (words, terminal) =>
-  words[0] === 'validate'
-    ? rulesValidate(words.slice(1), terminal)
-    : Promise.resolve(run(words, terminal));
+export const rules: HeadlessCommand = (words, terminal) => {
+  const [name = '', ...rest] = words;
+  const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
+  return action === undefined ? Promise.resolve(run(words, terminal)) : action(rest, terminal);
+};
 
 function run(words: readonly string[], terminal: Terminal): number {
   const parsed = parseWords(words, { json: toggle });
