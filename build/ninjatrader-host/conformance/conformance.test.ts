@@ -2,7 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { decodeAppCommand, decodeServerHandshake } from '../../../shared/protocol/codec.ts';
+import {
+  decodeAddonEvent,
+  decodeAppCommand,
+  decodeClientHandshake,
+  decodeServerHandshake,
+} from '../../../shared/protocol/codec.ts';
 import { randomFrom } from '../../../shared/simulation/random.ts';
 import { anyAppCommand } from '../../../shared/testing/arbitraries.ts';
 import { checkout } from '../../bootstrap/checkout.ts';
@@ -111,6 +116,10 @@ describe("the AddOn's writer", () => {
     const { code, text } = await addon.ask('rewrite', read(file));
     expect(code).toBe('ok');
     expect(JSON.parse(text)).toEqual(JSON.parse(read(file)));
+    const decode = file.startsWith('addon/') ? decodeAddonEvent : decodeClientHandshake;
+    const taken = decode(text);
+    expect(taken.ok).toBe(true);
+    expect(taken).toEqual(decode(read(file)));
   });
 
   it.each(CULTURES)('writes figures the same under the culture "%s"', async (culture) => {

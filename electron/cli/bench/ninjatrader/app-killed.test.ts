@@ -104,6 +104,12 @@ describe('the app killed while exposed', { timeout: 180_000 }, () => {
     await host.do('setPrice', { instrument: ES, last: 5_985 });
     await holds(world, LOCKED, 0);
     await isBlocked(world, LOCKED);
+    const { fillCount } = await host.books(LOCKED);
+    await host.submit(order(LOCKED, 'Buy', 1));
+    await world.until('what was opened below the limit to be closed', async () => {
+      const books = await host.books(LOCKED);
+      return books.fillCount >= fillCount + 2 && books.positions.length === 0;
+    });
     const allowed = await host.submit(bid(OTHER));
     await isBlocked(world, LOCKED);
     expect(await position(world, OTHER)).toBe(2);

@@ -9,7 +9,7 @@ afterEach(() => worlds.clear());
 
 const ACCOUNTS = ['APEX-1', 'APEX-2', 'APEX-3', 'APEX-4'];
 const FILLS = 10_000;
-const ORDERS_AT_ONCE = 250;
+const ORDERS_AT_ONCE = 500;
 
 /** Many small orders on all accounts, without waiting for any of them. */
 async function trade(world: AddonWorld, random: Random): Promise<void> {
