@@ -1,5 +1,8 @@
 import { AboutDialog } from '../features/settings/about-dialog.tsx';
 import { ProofDialog } from '../features/proof/proof-dialog.tsx';
+import { ChooseRulesDialog } from '../features/risk/choose-rules-dialog.tsx';
+import { ProtectionDialog } from '../features/risk/protection-dialog.tsx';
+import { UnlockDialog } from '../features/risk/unlock-dialog.tsx';
 import { SettingsDialog } from '../features/settings/settings-dialog.tsx';
 import { assertNever } from '../../shared/kernel/assert-never.ts';
 import { useDeskParts, useUi } from './desk-context.ts';
@@ -17,6 +20,12 @@ export function Dialogs() {
       return <AboutDialog onClose={close} />;
     case 'proof':
       return <ProofDialog flattenId={dialog.flattenId} onClose={close} />;
+    case 'rules':
+      return <ChooseRulesDialog name={dialog.account} onClose={close} />;
+    case 'protection':
+      return <ProtectionDialog name={dialog.account} onClose={close} />;
+    case 'unlock':
+      return <UnlockDialog name={dialog.account} onClose={close} />;
     default:
       return assertNever(dialog);
   }

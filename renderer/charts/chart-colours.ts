@@ -12,6 +12,10 @@ export interface ChartColours {
   readonly position: string;
   readonly buy: string;
   readonly sell: string;
+  readonly equity: string;
+  readonly floor: string;
+  readonly ownLimit: string;
+  readonly peak: string;
   readonly fontFamily: string;
 }
 
@@ -32,6 +36,10 @@ export function chartColours(element: Element): ChartColours {
     position: read('--position'),
     buy: read('--buy'),
     sell: read('--sell'),
+    equity: read('--text'),
+    floor: read('--danger'),
+    ownLimit: read('--warning'),
+    peak: read('--text-3'),
     fontFamily: style.fontFamily,
   };
 }

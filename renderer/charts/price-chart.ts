@@ -2,7 +2,6 @@ import {
   CandlestickSeries,
   createChart,
   createSeriesMarkers,
-  CrosshairMode,
   LineStyle,
   type CandlestickData,
   type IChartApi,
@@ -13,9 +12,9 @@ import {
 import type { ChartView } from '../../shared/protocol/ipc/views.ts';
 import { MINUS } from '../format/money-text.ts';
 import { priceText, tickDecimals } from '../format/price-text.ts';
-import { clockText } from '../format/time-text.ts';
 import { chartColours, type ChartColours } from './chart-colours.ts';
 import type { FillMark, PriceMark } from './chart-marks.ts';
+import { baseOptions } from './chart-options.ts';
 
 type BarView = ChartView['bars'][number];
 
@@ -40,7 +39,7 @@ export function createPriceChart(element: HTMLElement): PriceChart {
   let lines: { mark: PriceMark; line: IPriceLine }[] = [];
   let fills: readonly FillMark[] = [];
   let isPlaced = false;
-  const chart = createChart(element, { autoSize: true, ...chartOptions(colours) });
+  const chart = createChart(element, { autoSize: true, ...baseOptions(colours) });
   const series = chart.addSeries(CandlestickSeries, seriesOptions(colours));
   const markers = createSeriesMarkers(series);
   const toPrice = (ticks: number): number => (ticks * tickSizeE8) / TICK_SCALE;
@@ -72,7 +71,7 @@ export function createPriceChart(element: HTMLElement): PriceChart {
     setLines: drawLines,
     recolour: () => {
       colours = chartColours(element);
-      chart.applyOptions(chartOptions(colours));
+      chart.applyOptions(baseOptions(colours));
       series.applyOptions(seriesOptions(colours));
       markers.setMarkers(fills.map((fill) => marker(fill, colours)));
       drawLines(lines.map(({ mark }) => mark));
@@ -100,38 +99,6 @@ function priceFormat(tickSizeE8: number) {
       priceText(Math.round((price * TICK_SCALE) / tickSizeE8), tickSizeE8),
     precision: tickDecimals(tickSizeE8),
   };
-}
-
-function chartOptions(colours: ChartColours) {
-  return {
-    layout: {
-      background: { color: colours.background },
-      textColor: colours.text,
-      fontFamily: colours.fontFamily,
-      fontSize: 11,
-      // The logo brings an inline style, which the content policy refuses; About carries the notice.
-      attributionLogo: false,
-    },
-    grid: { vertLines: { color: colours.grid }, horzLines: { color: colours.grid } },
-    crosshair: {
-      mode: CrosshairMode.Normal,
-      vertLine: { color: colours.crosshair, labelBackgroundColor: colours.label },
-      horzLine: { color: colours.crosshair, labelBackgroundColor: colours.label },
-    },
-    rightPriceScale: { borderColor: colours.grid, scaleMargins: { top: 0.12, bottom: 0.12 } },
-    timeScale: {
-      borderColor: colours.grid,
-      timeVisible: true,
-      secondsVisible: false,
-      tickMarkFormatter: (time: unknown) => minuteText(time),
-    },
-    localization: { timeFormatter: (time: unknown) => minuteText(time) },
-  };
-}
-
-/** Local wall time of the PC; the library itself would write UTC. */
-function minuteText(time: unknown): string {
-  return typeof time === 'number' ? clockText(time * 1000).slice(0, 5) : '';
 }
 
 function seriesOptions(colours: ChartColours) {

@@ -4,7 +4,8 @@ import type { IpcError } from '../../shared/protocol/ipc/contract.ts';
 export type OpenDialog =
   | { readonly kind: 'settings' }
   | { readonly kind: 'about' }
-  | { readonly kind: 'proof'; readonly flattenId: string };
+  | { readonly kind: 'proof'; readonly flattenId: string }
+  | { readonly kind: 'rules' | 'protection' | 'unlock'; readonly account: string };
 
 /** A press on a flatten button of this window and what the engine answered to it. */
 export interface Press {
@@ -20,6 +21,10 @@ export interface Press {
 /** What only this window cares about; losing it loses nothing. */
 export interface UiState {
   readonly dialog: OpenDialog | null;
+  /** What the middle of the desk shows. */
+  readonly stage: 'price' | 'rules';
+  /** Account whose rules the middle shows; null until one was picked. */
+  readonly rulesAccount: string | null;
   /** Instrument the trader picked for the chart; null follows the exposure. */
   readonly pickedInstrument: string | null;
   /** Instrument that the chart shows now; the one it follows depends on it. */
@@ -41,6 +46,8 @@ export type UiStore = StoreApi<UiState>;
 export function createUiStore(): UiStore {
   return createStore<UiState>(() => ({
     dialog: null,
+    stage: 'price',
+    rulesAccount: null,
     pickedInstrument: null,
     shownInstrument: null,
     pickedAccount: null,

@@ -11,6 +11,19 @@ import {
   verifyingScene,
 } from './flatten-scenes.ts';
 import {
+  riskAloneScene,
+  riskCriticalScene,
+  riskCrowdScene,
+  riskDoubtfulScene,
+  riskFailedScene,
+  riskNoticeScene,
+  riskOkScene,
+  riskSoftLockScene,
+  riskStaleScene,
+  riskUnknownScene,
+  riskWarningScene,
+} from './risk-scenes.ts';
+import {
   disconnectedScene,
   guardScene,
   offlineScene,
@@ -41,6 +54,17 @@ export const SCENARIOS = {
   'port-taken': portTakenScene,
   demo: () => ({ ...exposedScene(), mode: 'demo', accounts: exposedScene().accounts.map(asDemo) }),
   'long-names': longNamesScene,
+  'risk-ok': riskOkScene,
+  'risk-notice': riskNoticeScene,
+  'risk-warning': riskWarningScene,
+  'risk-critical': riskCriticalScene,
+  'risk-soft-lock': riskSoftLockScene,
+  'risk-failed': riskFailedScene,
+  'risk-unknown': riskUnknownScene,
+  'risk-stale': riskStaleScene,
+  'risk-doubtful': riskDoubtfulScene,
+  'risk-crowd': riskCrowdScene,
+  'risk-alone': riskAloneScene,
 } as const satisfies Record<string, () => DeskView>;
 
 export type ScenarioName = keyof typeof SCENARIOS;

@@ -5,6 +5,8 @@ import { accountNamed } from '../../state/selectors.ts';
 import { ScopeFlatten, ScopeState } from '../flatten/scope-flatten.tsx';
 import { AccountDoubts, AccountFigures, AccountHoldings } from './account-details.tsx';
 import { AccountNameButton, AccountPulse, KindBadge } from './account-head.tsx';
+import { LockBanner } from '../risk/lock-banner.tsx';
+import { RoomHead } from '../risk/room-head.tsx';
 import { GuardMark } from './guard-mark.tsx';
 
 /** An account with room to breathe: used while there are few. */
@@ -28,6 +30,8 @@ export const AccountCard = memo(function Card({ name }: { readonly name: string 
           {account.connection}
         </span>
       </p>
+      <RoomHead account={account} />
+      <LockBanner account={account} />
       <GuardMark account={account} />
       <ScopeState scope={scope} account={account} />
       <AccountDoubts account={account} />

@@ -1,0 +1,53 @@
+import type { AccountView } from '../../../shared/protocol/ipc/views.ts';
+import type { OwnLimitView } from '../../../shared/protocol/ipc/risk-view.ts';
+import { assertNever } from '../../../shared/kernel/assert-never.ts';
+import { moneyText } from '../../format/money-text.ts';
+import { Hint } from '../../ui/hint.tsx';
+import { Shape } from '../../ui/shape.tsx';
+import type { StateWord } from '../../words/account-words.ts';
+import { shareText } from '../../words/rule-words.ts';
+
+/** What is left until the trader's own limit, which lies inside the firm's. */
+export function OwnLimitLine({ account }: { readonly account: AccountView }) {
+  const { risk, currency } = account;
+  const { own, protection } = risk;
+  if (own === null) return <p className="own-line">Your own limit is not known.</p>;
+  const step = stepWord(own.step);
+  const safety =
+    protection === null ? '' : ` ${shareText(protection.safety)} of the firm\u2019s room`;
+  const hint =
+    `Your limit:${safety} less ${moneyText(own.reserve, currency)} kept for slippage. ` +
+    `The desk ${protection?.level === 'observe' ? 'warns' : 'acts'} at an equity of ${moneyText(own.level, currency)}.`;
+  return (
+    <p className={`own-line tone-${step.tone}`}>
+      <Hint text={hint}>
+        <Shape name={step.shape} />
+        <span>
+          {own.left >= 0
+            ? `${moneyText(own.left, currency)} to your limit`
+            : `${moneyText(-own.left, currency)} beyond your limit`}
+        </span>
+        <span className="own-used">
+          {shareText(own.shareUsed)} used · {step.text}
+        </span>
+      </Hint>
+    </p>
+  );
+}
+
+function stepWord(step: OwnLimitView['step']): StateWord {
+  switch (step) {
+    case 'calm':
+      return { text: 'calm', shape: 'dot', tone: 'good' };
+    case 'notice':
+      return { text: 'notice', shape: 'diamond', tone: 'notice' };
+    case 'warning':
+      return { text: 'warning', shape: 'triangle', tone: 'warning' };
+    case 'critical':
+      return { text: 'exits only', shape: 'square', tone: 'danger' };
+    case 'act':
+      return { text: 'reached', shape: 'cross', tone: 'danger' };
+    default:
+      return assertNever(step);
+  }
+}

@@ -1,0 +1,58 @@
+import type { RiskView, RuleView } from '../../shared/protocol/ipc/risk-view.ts';
+
+type Severity = RuleView['severity'];
+
+/** A change of one verdict, with all verdicts as they stood after it. */
+export interface VerdictChange {
+  readonly id: number;
+  readonly at: number;
+  readonly rule: string;
+  readonly title: string;
+  /** Null for a rule that was not there before. */
+  readonly from: Severity | null;
+  /** Null for a rule that is gone. */
+  readonly to: Severity | null;
+  readonly reason: string;
+  readonly risk: RiskView;
+}
+
+/** Changes of one account, oldest first. */
+export type VerdictTrail = readonly VerdictChange[];
+
+/** Changes kept for one account. */
+export const TRAIL_LIMIT = 100;
+
+/** The trail after an account's risk changed. */
+export function withVerdicts(
+  trail: VerdictTrail,
+  {
+    before,
+    after,
+    at,
+  }: { readonly before: RiskView; readonly after: RiskView; readonly at: number },
+): VerdictTrail {
+  if (before.verdicts === after.verdicts) return trail;
+  const known = new Map(before.verdicts.map((verdict) => [verdict.id, verdict]));
+  const moved = after.verdicts.flatMap((verdict) => {
+    const from = known.get(verdict.id)?.severity ?? null;
+    known.delete(verdict.id);
+    return from === verdict.severity ? [] : [{ verdict, from, to: verdict.severity }];
+  });
+  const gone = [...known.values()].map((verdict) => ({
+    verdict,
+    from: verdict.severity,
+    to: null,
+  }));
+  const first = (trail.at(-1)?.id ?? 0) + 1;
+  const added = [...moved, ...gone].map(({ verdict, from, to }, place) => ({
+    id: first + place,
+    at,
+    rule: verdict.id,
+    title: verdict.title,
+    from,
+    to,
+    reason: to === null ? 'The rule no longer applies.' : verdict.reason,
+    risk: after,
+  }));
+  return added.length === 0 ? trail : [...trail, ...added].slice(-TRAIL_LIMIT);
+}

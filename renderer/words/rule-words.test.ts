@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { amountText, leftText, shareText, usedText } from './rule-words.ts';
+
+const NOON = new Date(2026, 0, 5, 12, 0, 0).getTime();
+
+describe('the figures of a rule', () => {
+  it.each([
+    [12_500_000, 'money', '$1,250.00'],
+    [2_520, 'lots', '1 mini'],
+    [252, 'lots', '0.1 minis'],
+    [6_300, 'lots', '2.5 minis'],
+    [3, 'count', '3'],
+    [384_900, 'share', '38.4 %'],
+    [90_000, 'ms', '1 min'],
+    [NOON, 'instant', '12:00:00'],
+    [null, 'money', '\u2014'],
+  ] as const)('carry their unit: %s %s', (value, unit, text) => {
+    expect(amountText(value, unit, 'USD')).toBe(text);
+  });
+
+  it('leave a duration until an instant, and use up none of it', () => {
+    expect(leftText(3_600_000, 'instant', 'USD')).toBe('1 h 0 min');
+    expect(leftText(-5_000_000, 'money', 'USD')).toBe('\u2212$500.00');
+    expect(usedText(NOON, 'instant', 'USD')).toBe('');
+  });
+
+  it.each([
+    [559, '55 %'],
+    [1_204, '120 %'],
+    [-5, '0 %'],
+    [-55, '\u22125 %'],
+  ])('never show more of a share than there is: %s', (share, text) => {
+    expect(shareText(share)).toBe(text);
+  });
+});
