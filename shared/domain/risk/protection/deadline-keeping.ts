@@ -1,6 +1,7 @@
 import type { InstrumentName } from '../../instrument/instrument.ts';
 import { deadlineProgress, stageRank, type Deadline, type DeadlineProgress } from './deadline.ts';
 import { lockEntries } from './locking.ts';
+import type { ProtectionState } from './protection-state.ts';
 import { latestTime } from './time-trust.ts';
 import type { Turn } from './turn.ts';
 
@@ -8,7 +9,7 @@ import type { Turn } from './turn.ts';
 export function keepDeadlines(turn: Turn): readonly InstrumentName[] {
   const { state, at } = turn;
   const now = latestTime(state.time, at);
-  const progress: Record<string, DeadlineProgress> = {};
+  const progress = presentProgress(state);
   const late: InstrumentName[] = [];
   for (const deadline of state.deadlines) {
     const key = `${deadline.id} ${deadline.day}`;
@@ -24,6 +25,14 @@ export function keepDeadlines(turn: Turn): readonly InstrumentName[] {
   }
   turn.set({ progress });
   return late;
+}
+
+/** Of this day and later ones; after a start it is known before the deadlines themselves are. */
+function presentProgress({ progress, session }: ProtectionState): Record<string, DeadlineProgress> {
+  const { day } = session;
+  return Object.fromEntries(
+    Object.entries(progress).filter(([, known]) => day === null || known.day >= day),
+  );
 }
 
 /** For the whole account no entry is free until the day is over. Locks know no single instruments. */
