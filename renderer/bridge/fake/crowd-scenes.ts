@@ -1,5 +1,6 @@
 import type { AccountView, DeskView } from '../../../shared/protocol/ipc/views.ts';
 import { seededNumbers } from './fake-bars.ts';
+import { agedAccount } from './aged-scene.ts';
 import { exposedScene } from './base-scenes.ts';
 import {
   account,
@@ -32,9 +33,11 @@ function crowdAccount(place: number, next: () => number): AccountView {
     realizedToday: fromFills(realized),
     fillsToday: Math.floor(next() * 14),
   });
-  const change = CROWD_CHANGES[place];
-  return change === undefined ? base : { ...base, ...change };
+  return agedAccount({ ...base, ...CROWD_CHANGES[place] }, CROWD_SILENCES[place] ?? 0);
 }
+
+/** Milliseconds since the last word of an account, beyond those of the others. */
+const CROWD_SILENCES: Readonly<Record<number, number>> = { 11: 8_600, 13: 183_600 };
 
 const CROWD_CHANGES: Readonly<Record<number, Partial<AccountView>>> = {
   2: {
@@ -53,14 +56,12 @@ const CROWD_CHANGES: Readonly<Record<number, Partial<AccountView>>> = {
   8: { orders: [order('c8', { side: 'buy', type: 'limit', limit: 23_980, reducing: false })] },
   11: {
     positions: [position(ES, -1, 24_021)],
-    openProfit: fromFills(dollars(100), 9_000),
+    openProfit: fromFills(dollars(100)),
     freshness: 'stale',
-    heardAt: SCENE - 9_000,
   },
   13: {
     freshness: 'disconnected',
     connectionStatus: 'connectionLost',
-    heardAt: SCENE - 184_000,
   },
   16: { netLiquidation: NOT_REPORTED, realizedToday: NOT_REPORTED, openProfit: NOT_REPORTED },
   17: { guard: guard({ entriesLocked: true }) },

@@ -1,5 +1,6 @@
 import type { AccountView, DeskView } from '../../../shared/protocol/ipc/views.ts';
 import type { RiskView } from '../../../shared/protocol/ipc/risk-view.ts';
+import { agedAccount } from './aged-scene.ts';
 import { exposedAccount, exposedScene } from './base-scenes.ts';
 import { FLAT_BY, riskView, rule, RULES, standing } from './risk-parts.ts';
 import { account, dollars, guard, reported, SCENE } from './view-parts.ts';
@@ -153,16 +154,20 @@ export function riskUnknownScene(): DeskView {
 
 /** Rules stand, the figures are old. */
 export function riskStaleScene(): DeskView {
-  return scene(
-    {
-      ...riskView(),
-      state: 'unknown',
-      severity: 'unknown',
-      reason: 'The figures are 9 s old.',
-      figureDoubt: 'no news from NinjaTrader for 9 s.',
-    },
-    { freshness: 'stale', heardAt: SCENE - 9_000 },
-  );
+  const before = scene({
+    ...riskView(),
+    state: 'unknown',
+    severity: 'unknown',
+    reason: 'The figures are 9 s old.',
+    figureDoubt: 'no news from NinjaTrader for 9 s.',
+  });
+  const accounts = before.accounts.map((one, place) => (place === 1 ? silent(one) : one));
+  return { ...before, accounts };
+}
+
+/** An account without news for nine seconds. */
+function silent(one: AccountView): AccountView {
+  return { ...agedAccount(one, 8_600), freshness: 'stale' };
 }
 
 /** Everything that makes the floor uncertain at once: mid-cycle, unsure and old rules, the broker disagrees, observing only. */
@@ -240,9 +245,8 @@ const CROWD: Readonly<Record<number, Change>> = {
   }),
   9: () => ({ risk: riskUnknownScene().accounts[1]?.risk ?? riskView() }),
   11: () => ({ risk: account('none').risk, guard: account('none').guard }),
-  12: () => ({
-    freshness: 'stale',
-    heardAt: SCENE - 9_000,
+  12: (one) => ({
+    ...silent(one),
     positions: exposedAccount().positions.slice(0, 1),
     risk: riskStaleScene().accounts[1]?.risk ?? riskView(),
   }),

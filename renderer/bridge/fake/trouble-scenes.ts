@@ -1,4 +1,5 @@
 import type { DeskView, FeedEntryView } from '../../../shared/protocol/ipc/views.ts';
+import { agedAccount, agedScene } from './aged-scene.ts';
 import { emptyScene, exposedAccount, exposedScene } from './base-scenes.ts';
 import { dollars, guard, NOT_REPORTED, SCENE } from './view-parts.ts';
 
@@ -7,24 +8,21 @@ export function withEvent(
   scene: DeskView,
   severity: FeedEntryView['severity'],
   text: string,
+  agoMs = 1_500,
 ): DeskView {
-  const entry = { id: 500 + scene.feed.length, at: SCENE - 1_500, severity, account: null, text };
+  const entry = { id: 500 + scene.feed.length, at: SCENE - agoMs, severity, account: null, text };
   return { ...scene, feed: [...scene.feed, entry] };
 }
 
 /** The AddOn is silent; the socket still stands. */
 export function staleScene(): DeskView {
-  const scene = exposedScene();
+  const scene = agedScene(exposedScene(), 4_700);
   return withEvent(
     {
       ...scene,
       status: 'warning',
-      bridge: { ...scene.bridge, state: 'stale', heardAt: SCENE - 5_000, messagesPerSecond: 0 },
-      accounts: scene.accounts.map((one) => ({
-        ...one,
-        freshness: 'stale',
-        heardAt: SCENE - 5_000,
-      })),
+      bridge: { ...scene.bridge, state: 'stale', messagesPerSecond: 0 },
+      accounts: scene.accounts.map((one) => ({ ...one, freshness: 'stale' })),
     },
     'warning',
     'NinjaTrader has been silent for 3 s.',
@@ -33,7 +31,7 @@ export function staleScene(): DeskView {
 
 /** The link is gone while a position is open. */
 export function offlineScene(): DeskView {
-  const scene = exposedScene();
+  const scene = agedScene(exposedScene(), 46_700);
   return withEvent(
     {
       ...scene,
@@ -44,20 +42,16 @@ export function offlineScene(): DeskView {
         detail: 'The AddOn closed the connection. Waiting for it to come back.',
         peer: null,
         connectedAt: null,
-        heardAt: SCENE - 47_000,
         messagesPerSecond: 0,
         latencyMs: null,
         gaps: 1,
         reconnects: 2,
       },
-      accounts: scene.accounts.map((one) => ({
-        ...one,
-        freshness: 'offline',
-        heardAt: SCENE - 47_000,
-      })),
+      accounts: scene.accounts.map((one) => ({ ...one, freshness: 'offline' })),
     },
     'critical',
     'Link to NinjaTrader lost with 2 positions open.',
+    46_800,
   );
 }
 
@@ -71,10 +65,9 @@ export function disconnectedScene(): DeskView {
       accounts: [
         ...scene.accounts.slice(0, 1),
         {
-          ...exposedAccount(),
+          ...agedAccount(exposedAccount(), 61_600),
           freshness: 'disconnected',
           connectionStatus: 'connectionLost',
-          heardAt: SCENE - 62_000,
           netLiquidation: NOT_REPORTED,
         },
       ],
