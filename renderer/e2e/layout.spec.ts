@@ -48,3 +48,36 @@ test('no flatten button of a card is cut off at the side', async ({ desk }) => {
     expect(outside).toBe(0);
   }
 });
+
+for (const width of [640, 720, 960, 1280, 1440, 1920]) {
+  for (const theme of ['dark', 'light'] as const) {
+    test(`every badge of twenty accounts can be read at ${String(width)} px in ${theme}`, async ({
+      desk,
+    }) => {
+      for (const scenario of ['twenty-accounts', 'risk-crowd'] as const) {
+        await desk.open({ scenario, width, height: 900, theme });
+        await expect(desk.page.getByText('guard not synced')).toHaveCount(1);
+        expect(await desk.page.evaluate(cutBadges)).toEqual([]);
+      }
+    });
+  }
+}
+
+/** Badges of the account list that are narrower than their words, or partly hidden by what they stand in. */
+function cutBadges(): string[] {
+  const isHidden = (badge: Element): boolean => {
+    const { left, right, top, bottom } = badge.getBoundingClientRect();
+    for (let around = badge.parentElement; around !== null; around = around.parentElement) {
+      const edge = around.getBoundingClientRect();
+      const isClipping = getComputedStyle(around).overflowX !== 'visible';
+      const isBeyond = right > edge.right + 1 || left < edge.left - 1;
+      const isAbove = bottom > edge.bottom + 1 || top < edge.top - 1;
+      if (around.matches('.accounts-scroll')) return isBeyond;
+      if (isBeyond || (isClipping && isAbove)) return true;
+    }
+    return false;
+  };
+  return [...document.querySelectorAll('.row :is(.badge, .tag, .state-mark)')]
+    .filter((badge) => isHidden(badge) || badge.scrollWidth > badge.clientWidth + 1)
+    .map((badge) => `${badge.closest('.row')?.ariaLabel ?? ''}: ${badge.textContent}`);
+}

@@ -62,6 +62,8 @@ const CROWD_CHANGES: Readonly<Record<number, Partial<AccountView>>> = {
   13: {
     freshness: 'disconnected',
     connectionStatus: 'connectionLost',
+    guard: guard({ state: 'notSynced', maxContracts: 2, code: 'PENDING', problem: 'asked for.' }),
+    doubts: ['Fills may be missing: the list of executions has not been confirmed.'],
   },
   16: { netLiquidation: NOT_REPORTED, realizedToday: NOT_REPORTED, openProfit: NOT_REPORTED },
   17: { guard: guard({ entriesLocked: true }) },
