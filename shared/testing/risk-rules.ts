@@ -43,7 +43,7 @@ export const LOSS_RULES: readonly Rule[] = [
   },
   {
     ...head('close', 'hard'),
-    ...{ kind: 'end-of-day-trailing', start: START, amount: dollars(2_000), cap: null },
+    ...{ kind: 'end-of-day-trailing', start: START, amount: dollars(2_000), cap: dollars(50_100) },
     lockOn: [{ on: 'payout-request' }, { on: 'first-payout' }],
     ...{ snapshot: { kind: 'daily', clock: ROLL }, operator: '<' },
   },

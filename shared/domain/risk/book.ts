@@ -226,13 +226,25 @@ function applyTrade(
   event: Extract<RiskEvent, { kind: 'trade' }>,
 ): AccountBook {
   const net = minus(event.gross, event.fees);
-  const book = added(before, net, event.balance);
+  const book = leavingOpen(before, added(before, net, event.balance));
   const { today } = book;
   return {
     ...book,
     today: { ...today, closed: plus(today.closed, net), trades: today.trades + 1 },
     trades: [...book.trades, net].slice(-KEPT_RESULTS),
   };
+}
+
+/**
+ * What a trade closes was open before: the equity stays until the next reading. The fees of the trade show in it then.
+ * Where nothing was open the reading came first or there is none, and the balance alone counts.
+ */
+function leavingOpen(before: AccountBook, after: AccountBook): AccountBook {
+  const { open, balance, equity } = before.figures;
+  const now = after.figures.balance;
+  if (open === null || open === 0 || balance === null || now === null) return after;
+  const figures = { ...after.figures, open: minus(open, minus(now, balance)) };
+  return { ...after, figures: { ...figures, equity, high: equity, low: equity } };
 }
 
 function withFill(today: OpenDay, opens: boolean): OpenDay {

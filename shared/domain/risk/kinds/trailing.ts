@@ -27,9 +27,7 @@ export const intradayTrailing: RuleModule<IntradayTrailingRule, TrailingMemory> 
     const followed = followEvents(rule, memory, book, event);
     const { figures } = book;
     const level = rule.peakBasis === 'equity' ? figures.high : figures.balance;
-    return event.kind === 'cash' || level === null || figures.quality === 'stale'
-      ? followed
-      : raised(rule, followed, level);
+    return level === null || figures.quality === 'stale' ? followed : raised(rule, followed, level);
   },
   judge: judgeTrailing,
 };
