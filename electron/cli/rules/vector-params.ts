@@ -38,7 +38,13 @@ const lockOn = z.array(lockTrigger).default([{ on: 'peak' }]) satisfies z.ZodTyp
 
 export const deadline = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('before-close'), lead: minutes }),
-  z.strictObject({ kind: z.literal('wall-time'), zone, time: timeOfDay, earlyLead: minutes }),
+  z.strictObject({
+    kind: z.literal('wall-time'),
+    zone,
+    time: timeOfDay,
+    earlyLead: minutes,
+    earlyTime: timeOfDay.optional(),
+  }),
 ]);
 
 function tiersOf<T extends z.ZodType>(value: T) {

@@ -147,7 +147,8 @@ function contractLimit({ S = money(0), cap: fixed, tiers }: ParamsOf<'CAP'>): Co
 }
 
 function inSeconds(given: z.output<typeof deadline>): FlatByRule {
-  return given.kind === 'before-close'
-    ? { ...given, lead: given.lead / 1_000 }
-    : { ...given, earlyLead: given.earlyLead / 1_000 };
+  if (given.kind === 'before-close') return { ...given, lead: given.lead / 1_000 };
+  const { earlyTime, ...rest } = given;
+  const deadline = { ...rest, earlyLead: given.earlyLead / 1_000 };
+  return earlyTime === undefined ? deadline : { ...deadline, earlyTime };
 }

@@ -35,11 +35,10 @@ function flatBy(terms: Terms): Translated {
   if (session.flatBy === 'none') return NOTHING;
   const { seconds, zone } = placeTimeOf(session.flatBy);
   const usual = Math.max(0, (CLOSES[zone] ?? seconds) - seconds);
+  const early = earlyOf(session.earlyClose, zone);
   const deadline: FlatByRule = {
-    kind: 'wall-time',
-    zone: zone as Zone,
-    time: seconds,
-    earlyLead: isLead(session.earlyClose) ? session.earlyClose.minutesBefore * MINUTE : usual,
+    ...{ kind: 'wall-time', zone: zone as Zone, time: seconds },
+    ...(early ?? { earlyLead: usual }),
   };
   const rule = rulesOf({
     ...headOf(terms, 'session.flatBy', effectOf(session.atFlatBy)),
@@ -48,12 +47,18 @@ function flatBy(terms: Terms): Translated {
     includesOrders: true,
   });
   const sentence = `On an early close the deadline is taken to be ${Math.round(usual / MINUTE)} minutes before it, as on other days.`;
-  const isStated = isLead(session.earlyClose);
-  return joined(rule, isStated ? NOTHING : gapOf('assumed', 'session.earlyClose', sentence));
+  return joined(rule, early === null ? gapOf('assumed', 'session.earlyClose', sentence) : NOTHING);
 }
 
-function isLead(early: unknown): early is { readonly minutesBefore: number } {
-  return isPart(early) && Object.hasOwn(early, 'minutesBefore');
+type Early = Pick<Extract<FlatByRule, { kind: 'wall-time' }>, 'earlyLead' | 'earlyTime'>;
+
+/** The firm's own rule for days with an early close; null where it states none that the engine can follow. */
+function earlyOf(early: Terms['rules']['session']['earlyClose'], zone: string): Early | null {
+  if (!isPart(early)) return null;
+  if ('minutesBefore' in early) return { earlyLead: early.minutesBefore * MINUTE };
+  const { seconds, zone: place } = placeTimeOf(early.at);
+  // Never at the close itself, if the exchange should close at that very time.
+  return place === zone ? { earlyLead: MINUTE, earlyTime: seconds } : null;
 }
 
 function effectOf(atFlatBy: Terms['rules']['session']['atFlatBy']): 'hard' | 'soft' | 'warn' {

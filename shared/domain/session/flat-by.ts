@@ -18,6 +18,8 @@ export type FlatByRule =
       /** After midnight. */
       readonly time: number;
       readonly earlyLead: number;
+      /** The firm's own time for days with an early close, after midnight; `earlyLead` still bounds it. */
+      readonly earlyTime?: number;
     };
 
 export interface FlatBy {
@@ -61,7 +63,8 @@ function deadlineIn(span: Span, schedule: Schedule, day: number, rule: FlatByRul
   const isEarly = usual !== null && span.closesAt < usual;
   const basis = isEarly ? 'early-close' : 'close';
   if (rule.kind === 'before-close') return { at: before(span, rule.lead), basis };
-  const wall = instantOf(rule.zone, day, rule.time);
+  const time = isEarly ? (rule.earlyTime ?? rule.time) : rule.time;
+  const wall = instantOf(rule.zone, day, time);
   const latest = before(span, isEarly ? rule.earlyLead : 0);
   if (wall > latest) return { at: latest, basis };
   return { at: Math.max(wall, span.opensAt) as EpochMs, basis: 'wall-time' };
