@@ -11,6 +11,7 @@ export class DeskProcess {
   readonly patches: DeskPatch[] = [];
   readonly ended: Promise<string>;
   readonly #process: LineProcess;
+  #end: string | null = null;
 
   constructor(folder: string) {
     this.#process = new LineProcess({
@@ -20,10 +21,12 @@ export class DeskProcess {
       onLine: (line) => this.patches.unshift(JSON.parse(line) as DeskPatch),
     });
     this.ended = this.#process.ended;
+    void this.ended.then((errors) => (this.#end = errors));
   }
 
-  /** The newest view of an account that it gave. */
+  /** The newest view of an account that it gave; throws when it has died by itself. */
   account(name: string): NonNullable<DeskPatch['accounts']>[number] | undefined {
+    if (this.#end !== null) throw new Error(`The desk has ended: ${this.#end}`);
     return this.patches
       .flatMap(({ accounts }) => accounts ?? [])
       .find((account) => account.name === name);
