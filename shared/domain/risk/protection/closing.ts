@@ -13,8 +13,7 @@ export function flattenAccount(turn: Turn, isNew: boolean): void {
   const { state, settings, at, permission } = turn;
   const cause = causeOf(turn);
   if (cause === null) return;
-  const isFailed = state.flatten.kind === 'failed';
-  const isOpen = state.positions === null ? isNew || isFailed : state.positions.length > 0;
+  const isOpen = state.positions === null ? isNew : state.positions.length > 0;
   if (!isOpen || state.flatten.kind === 'asked') return;
   if (!permission.flatten) return turn.withhold('flatten', cause);
   if (state.flatten.kind === 'failed' && at.mono < state.flatten.at + settings.retryMs) return;

@@ -51,6 +51,7 @@ describe('the own limit', () => {
     ['is overrun before the firm is', [2_000, 600, [nq(3)]], [1_280, 1_400, -120]],
     ['is nothing where the reserve takes all', [100, 100, [nq(9)]], [0, 0, 0]],
     ['of a profit has nothing used', [2_000, 2_600, []], [1_400, 0, 1_400]],
+    ['is used up whatever is open', [2_000, 600, null], [1_400, 1_400, 0]],
   ])('%s', (_name, given, [limit, used, left]) => {
     expect(judge(given)).toMatchObject({ limit: usd(limit), used: usd(used), left: usd(left) });
   });
@@ -58,7 +59,7 @@ describe('the own limit', () => {
   it.each<[string, Case]>([
     ['the limit of the firm', [null, 500, []]],
     ['the room', [2_000, null, []]],
-    ['what is open', [2_000, 500, null]],
+    ['what is open', [2_000, 1_500, null]],
   ])('is unknown while %s is', (_name, given) => {
     expect(judge(given)).toEqual({ kind: 'unknown', rule: 'trailing' });
   });

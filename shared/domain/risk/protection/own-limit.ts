@@ -70,26 +70,30 @@ export function reserveOf(
 
 /**
  * safety * the firm's limit - the reserve, never below 0 and never above the firm's limit. What is used is
- * measured from the rule's own reference, so profit of the day adds room where the rule says so.
+ * measured from the rule's own reference, so profit of the day adds room where the rule says so. While it is not
+ * known what is open, a limit is known only when it is used up even without a reserve for that.
  */
 export function ownLimit(
   { rule, limit, left }: Pick<RuleSummary, 'rule' | 'limit' | 'left'>,
   reserve: Reserve | null,
   policy: OwnLimitPolicy,
 ): OwnLimit {
-  if (limit === null || left === null || reserve === null) return { kind: 'unknown', rule };
+  if (limit === null || left === null) return { kind: 'unknown', rule };
   const share = Math.min(THOUSAND, Math.max(1, policy.safety));
   const budget = mulDivFloor(Math.max(0, limit), share, THOUSAND);
-  const own = money(Math.max(0, budget - reserve.amount));
+  const kept = reserve?.amount ?? policy.reserve.amount;
+  const own = money(Math.max(0, budget - kept));
   const used = money(Math.max(0, limit - left));
+  if (reserve === null && used < own) return { kind: 'unknown', rule };
+  const isSizeDriven = own === 0 && used < budget;
   return {
     kind: 'known',
     rule,
     limit: own,
     used,
     left: money(own - used),
-    reserve: reserve.amount,
-    isSizeDriven: own === 0 && used < budget,
+    reserve: kept,
+    isSizeDriven,
   };
 }
 

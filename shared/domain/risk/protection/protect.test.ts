@@ -4,8 +4,13 @@ import {
   ProtectedAccount,
   protectionSettings,
   readingAt,
+  sessionAt,
+  stamp,
+  WALL,
 } from '../../../testing/protection-world.ts';
+import { protect } from './protect.ts';
 
+const LOCK = { kind: 'lock-asked', reason: 'Enough.', until: null } as const;
 const LONG = [position(1)];
 /** 70 % of 2,000 less a reserve of eight ticks of one contract is 1,300. */
 const CRITICAL = 50_000 - 1_110;
@@ -108,6 +113,28 @@ describe('the level', () => {
       cause: 'own:trailing',
       reasons: ['FIRM_FORBIDS_AUTOMATION'],
     });
+  });
+});
+
+describe('a clock that was set back', () => {
+  it('does not make the next session one that has begun already', () => {
+    const account = new ProtectedAccount().settle();
+    const at = stamp(1_000, -86_400_000);
+    const input = { at, session: sessionAt(at.wall), events: [LOCK] };
+    const { state } = protect(account.state, input, account.settings);
+    expect(state.book.locks[0]?.end).toMatchObject({ after: sessionAt(WALL).day });
+  });
+});
+
+describe('what is open while it is not known', () => {
+  it('is flattened once on a breach that has just begun, and then when it is known again', () => {
+    const account = new ProtectedAccount().settle({ positions: LONG });
+    expect(account.read(1_000, { equity: OVER, second: OVER, positions: null })).toEqual([]);
+    const broken = { equity: 47_900, second: 47_900 };
+    expect(account.read(1_100, { ...broken, positions: null })).toContain('flatten');
+    account.at(1_200, { kind: 'flatten-ended', outcome: 'unproven' });
+    expect(account.read(9_000, { ...broken, positions: null })).not.toContain('flatten');
+    expect(account.read(9_100, { ...broken, positions: LONG })).toContain('flatten');
   });
 });
 

@@ -10,6 +10,7 @@ import type { ProtectionAction, ProtectionOutcome } from './outcome.ts';
 import { inOrder, type ProtectionInput } from './protection-event.ts';
 import type { ProtectionState } from './protection-state.ts';
 import { acceptRules, judgeRules } from './rule-judging.ts';
+import type { SessionFacts } from './session-facts.ts';
 import type { ProtectionSettings } from './settings.ts';
 import { timeAt } from './time-trust.ts';
 import { Turn } from './turn.ts';
@@ -24,7 +25,7 @@ export function protect(
   input: ProtectionInput,
   settings: ProtectionSettings,
 ): ProtectionOutcome {
-  const turn = new Turn({ ...state, session: input.session }, settings, input.at);
+  const turn = new Turn({ ...state, session: sessionNow(state, input) }, settings, input.at);
   passTime(turn);
   for (const event of inOrder(input.events)) absorb(turn, event);
   acceptRules(turn);
@@ -38,6 +39,17 @@ export function protect(
     cancelEntries(turn);
     reduceExcess(turn, late);
   });
+}
+
+/**
+ * While the PC's clock is known to be wrong, the session that is running goes on: a clock that was set back must not
+ * make the next session one that has begun already.
+ */
+function sessionNow({ time, session }: ProtectionState, input: ProtectionInput): SessionFacts {
+  const judged = timeAt(time, input.at);
+  const isWrong = judged.kind === 'suspect' && time.isConfirmed;
+  const isRunning = session.opensNext !== null && judged.at < session.opensNext;
+  return isWrong && isRunning ? session : input.session;
 }
 
 function answer(turn: Turn, close: (isNew: boolean) => void): ProtectionOutcome {
