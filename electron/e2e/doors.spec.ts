@@ -1,3 +1,4 @@
+import type { AccountView, DeskView } from '../../shared/protocol/ipc/views.ts';
 import { expect, test } from './fixtures.ts';
 import { BUSY_MARKET, flattenIs, isExposed } from './harness/conditions.ts';
 import type { DeskApp } from './harness/desk-app.ts';
@@ -6,8 +7,10 @@ import type { Platform } from './harness/platform.ts';
 
 // The watch alone takes ten seconds.
 const PROVEN_MS = 45_000;
+/** Time for a trader whose limit orders rest to hold something. */
+const TRADING_MS = 60_000;
 
-test.beforeEach(() => test.setTimeout(120_000));
+test.beforeEach(() => test.setTimeout(150_000));
 
 interface Doors {
   readonly desk: DeskApp;
@@ -56,28 +59,69 @@ test('the dashboard button flattens, and shows flat only once it is proven', asy
   expect(proof.ok && proof.value !== null && proof.value.watchMs).toBeGreaterThanOrEqual(10_000);
 });
 
-test('the button of one account flattens that account and no other', async ({
+test('the button of one account flattens that account and leaves another its position and orders', async ({
   desk,
   connect,
   dataFolder,
 }) => {
-  const platform = await connect(desk, { words: BUSY_MARKET });
-  const seen = await desk.until(isExposed);
-  const name = seen.accounts.find(({ positions }) => positions.length > 0)?.name ?? '';
-  const shown = seen.accounts.find((account) => account.name === name)?.displayName ?? name;
+  const platform = await connect(desk, { words: [...BUSY_MARKET, '--accounts', '3'] });
+  const seen = await desk.until(
+    (view) => isExposed(view) && hasBoth(view, OTHER) && view.accounts.some(isTarget),
+    TRADING_MS,
+  );
+  const name = seen.accounts.find(isTarget)?.name ?? '';
+  const resting = new Set(accountOf(seen, OTHER)?.orders.map(({ id }) => id));
   const page = await desk.page();
   await page
-    .getByRole('button', { name: new RegExp(`^Flatten ${shown}\\.`) })
+    .getByRole('button', { name: new RegExp(`^Flatten ${name}\\.`) })
     .first()
     .click();
   await desk.until(flattenIs('confirmed', 'unresolved'), PROVEN_MS);
+  expect(Object.keys(platform.open()).filter((key) => key.startsWith(name))).toEqual([]);
+  await platform.stop();
+  await desk.until(({ bridge }) => bridge.state === 'lost');
   const journal = readJournal(dataFolder);
   expect(entriesOf(journal, 'flatten.confirmed').map(({ proof }) => proof.scope)).toEqual([
     { kind: 'account', account: name },
   ]);
   expect(entriesOf(journal, 'flatten.requested').map(({ door }) => door)).toEqual(['accountCard']);
-  expect(Object.keys(platform.open()).filter((key) => key.startsWith(name))).toEqual([]);
+  // Its own trader cancels nothing and sends nothing but resting orders, so anything else was the flatten's.
+  const reports = entriesOf(journal, 'order.reported').map(({ order }) => order);
+  const others = reports.filter(({ account }) => account === OTHER);
+  expect(others.filter(({ label }) => label !== 'Resting')).toEqual([]);
+  expect(others.filter(({ state }) => state.startsWith('cancel'))).toEqual([]);
+  const last = new Map(others.map(({ id, state }) => [String(id), state]));
+  expect(resting.size).toBeGreaterThan(0);
+  for (const id of resting) expect(KEPT_ORDER).toContain(last.get(id));
+  const own = new Set(last.keys());
+  const fills = platform.fills().filter(({ account }) => account === OTHER);
+  expect(fills.length).toBeGreaterThan(0);
+  expect(fills.filter(({ orderId }) => !own.has(orderId))).toEqual([]);
 });
+
+/** The third trader rests limit orders; the first two trade at the market. */
+const OTHER = 'Sim103';
+const KEPT_ORDER = [
+  'accepted',
+  'working',
+  'changePending',
+  'changeSubmitted',
+  'partFilled',
+  'filled',
+];
+
+function isTarget({ name, positions }: AccountView): boolean {
+  return name !== OTHER && positions.length > 0;
+}
+
+function accountOf({ accounts }: DeskView, name: string): AccountView | undefined {
+  return accounts.find((account) => account.name === name);
+}
+
+function hasBoth(view: DeskView, name: string): boolean {
+  const account = accountOf(view, name);
+  return account !== undefined && account.positions.length > 0 && account.orders.length > 0;
+}
 
 test('the tray flattens with the window closed', async ({ desk, connect, dataFolder }) => {
   const platform = await connect(desk, { words: BUSY_MARKET });

@@ -17,6 +17,7 @@ export interface LedgerFill {
   readonly account: string;
   readonly instrument: string;
   readonly executionId: string;
+  readonly orderId: string;
   readonly side: 'buy' | 'sell';
   readonly quantity: number;
   readonly price: number;
