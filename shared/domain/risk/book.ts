@@ -47,6 +47,8 @@ export interface AccountBook {
   readonly figures: Figures;
   readonly today: OpenDay;
   readonly days: readonly ClosedDay[];
+  /** False while days and payouts from before the desk watched may be missing. */
+  readonly isHistoryKnown: boolean;
   /** Index of the first day after the last payout. */
   readonly windowFrom: number;
   readonly payouts: number;
@@ -69,7 +71,13 @@ export function newDay(day: string, kind: DayKind, reference: Money | null): Ope
   return { day, kind, reference, closed: ZERO_MONEY, fills: 0, opened: 0, trades: 0 };
 }
 
-export function emptyBook(at: EpochMs, balance: Money | null, today: OpenDay): AccountBook {
+/** The book of an account that begins to be watched. A fresh account has no days before that. */
+export function emptyBook(
+  at: EpochMs,
+  balance: Money | null,
+  today: OpenDay,
+  isFresh: boolean,
+): AccountBook {
   const fresh: Figures = {
     balance,
     open: balance === null ? null : ZERO_MONEY,
@@ -86,6 +94,7 @@ export function emptyBook(at: EpochMs, balance: Money | null, today: OpenDay): A
     figures: fresh,
     today,
     days: [],
+    isHistoryKnown: isFresh,
     windowFrom: 0,
     payouts: 0,
     positions: null,
@@ -151,12 +160,13 @@ export function applyToBook(before: AccountBook, event: RiskEvent): AccountBook 
     case 'broker-floor':
       return { ...book, brokerFloor: event.floor };
     case 'history':
-      return { ...book, days: [...event.days, ...book.days] };
+      return { ...book, days: [...event.days, ...book.days], isHistoryKnown: true };
     case 'restart':
       return emptyBook(
         event.at,
         event.balance,
         newDay(book.today.day, book.today.kind, event.balance),
+        true,
       );
     case 'clock':
     case 'payout-request':

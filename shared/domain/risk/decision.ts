@@ -2,7 +2,7 @@ import type { EpochMs } from '../../kernel/clock.ts';
 import { money, type Money } from '../money/money.ts';
 import { weightOf } from './lots.ts';
 import type { Rulebook } from './rule.ts';
-import { rank, type Verdict } from './verdict.ts';
+import type { Verdict } from './verdict.ts';
 
 /** What is kept between the trader and the firm's limits: the larger of an amount and ticks of the open size. */
 export interface Buffer {
@@ -50,7 +50,7 @@ export function decide(
   buffer: Money,
   proposal: Proposal | null,
 ): Decision {
-  const isUnsure = verdicts.some(({ severity }) => severity === 'unknown');
+  const isUnsure = verdicts.some(isDanger);
   const rooms = verdicts.filter(({ isRoom, limit }) => isRoom && limit !== null);
   const least = rooms.reduce<Verdict | null>(
     (found, one) => (found === null || netRoom(one, buffer) < netRoom(found, buffer) ? one : found),
@@ -69,6 +69,11 @@ export function decide(
       proposal === null ? null : contractsOf(rulebook, verdicts, proposal, { allowedLoss, state }),
     until: endOf(locks),
   };
+}
+
+/** A goal that is not known, or a mere warning, costs nobody the account. */
+function isDanger({ effect, severity }: Verdict): boolean {
+  return severity === 'unknown' && effect !== 'delay' && effect !== 'warn';
 }
 
 /** The limit of one trade's open loss keeps no buffer: it is not a floor of the account. */
@@ -94,8 +99,8 @@ function stateOf(
       ({ isRoom, limit, left }) =>
         isRoom && limit !== null && left !== null && left * share < limit,
     );
-  const isAtLeast = verdicts.some(({ severity }) => rank(severity) >= rank('critical'));
-  if (isBelow(CRITICAL_SHARE) || isAtLeast) return 'critical';
+  const isNear = verdicts.some(({ severity }) => severity === 'critical' || severity === 'breach');
+  if (isBelow(CRITICAL_SHARE) || isNear) return 'critical';
   return isBelow(WARN_SHARE) ? 'warn' : 'ok';
 }
 

@@ -75,7 +75,7 @@ export function openAccount({ rulebook, calendar }: RiskRules, opening: Opening)
   const named = calendar.dayOf(rulebook.roll, at);
   const reference = opening.dayReference ?? (isFresh ? balance : null);
   const today = newDay(named?.day ?? '', named?.kind ?? 'full', reference);
-  const book = emptyBook(at, balance, today);
+  const book = emptyBook(at, balance, today, isFresh);
   const core: Core = { book, rules: startRules(rulebook, opening, book), runs: [] };
   return { ...core, before: core, instant: [] };
 }

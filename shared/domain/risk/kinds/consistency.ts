@@ -4,7 +4,7 @@ import { WHOLE } from '../rule-parts.ts';
 import type { ConsistencyRule } from '../rule.ts';
 import { cash, flag, type Judgement, type Readings } from '../verdict.ts';
 import { noMemory, type NoMemory, type RuleModule } from './module.ts';
-import { daysIn, netsOf, todayIn } from './window.ts';
+import { areDaysKnown, daysIn, netsOf, todayIn } from './window.ts';
 
 interface DaySums {
   readonly best: Money;
@@ -18,6 +18,9 @@ const BASIS = 'best day against the profit of the window';
 export const consistency: RuleModule<ConsistencyRule, NoMemory> = {
   start: noMemory,
   judge(rule, _memory, { book }) {
+    if (!areDaysKnown(book, rule.window)) {
+      return shaped('unknown', 'The days before the desk watched are not known.', {});
+    }
     const today = todayIn(book, rule.window);
     const closed = netsOf(daysIn(book, rule.window));
     const running = today === null ? money(0) : today.net;

@@ -5,7 +5,7 @@ import { WHOLE } from '../rule-parts.ts';
 import type { DayPredicate, TradingDaysRule } from '../rule.ts';
 import { count } from '../verdict.ts';
 import { noMemory, type NoMemory, type RuleModule } from './module.ts';
-import { daysIn, todayIn } from './window.ts';
+import { areDaysKnown, daysIn, todayIn } from './window.ts';
 
 /** Counts the days that qualify. The running day counts with what it has closed so far. */
 export const tradingDays: RuleModule<TradingDaysRule, NoMemory> = {
@@ -21,6 +21,11 @@ export const tradingDays: RuleModule<TradingDaysRule, NoMemory> = {
       return { ...shape, severity: 'unknown', used: null, left: null, reason, readings: {} };
     }
     const left = Math.max(0, rule.required - counted);
+    if (left > 0 && !areDaysKnown(book, rule.window)) {
+      const reason = 'The days before the desk watched are not known; more may qualify.';
+      const readings = { days: count(counted) };
+      return { ...shape, severity: 'unknown', used: counted, left: null, reason, readings };
+    }
     return {
       ...shape,
       severity: left === 0 ? 'ok' : 'notice',

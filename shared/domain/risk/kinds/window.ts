@@ -17,6 +17,11 @@ export function daysIn(book: AccountBook, window: DayWindow): readonly ClosedDay
   return window === 'since-start' ? book.days : book.days.slice(book.windowFrom);
 }
 
+/** Whether all of those days are known: a payout begins a window that the desk has seen whole. */
+export function areDaysKnown(book: AccountBook, window: DayWindow): boolean {
+  return book.isHistoryKnown || (window === 'since-payout' && book.payouts > 0);
+}
+
 /** The net results of days; null when one of them is not known. */
 export function netsOf(days: readonly ClosedDay[]): readonly Money[] | null {
   const nets: Money[] = [];
