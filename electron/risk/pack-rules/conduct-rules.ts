@@ -47,6 +47,7 @@ export function conductRules(terms: Terms): Translated {
           reset: terms.roll,
         })
       : NOTHING,
+    inactivity(terms),
     leftToTheTrader(terms),
   );
 }
@@ -59,12 +60,24 @@ function hedging(terms: Terms): Translated {
   return rulesOf({ ...head, kind: 'hedging', groups: SAME_PRODUCT });
 }
 
+/** Days without a trade. Firms that ask for more than one trade are left to the trader. */
+function inactivity(terms: Terms): Translated {
+  const { inactivity: rule } = terms.rules;
+  if (!isSimple(rule)) return NOTHING;
+  const head = headOf(terms, 'inactivity', 'warn');
+  return rulesOf({ ...head, kind: 'inactivity', maxDays: rule.calendarDays });
+}
+
+function isSimple(rule: Terms['rules']['inactivity']): rule is Exclude<typeof rule, string> {
+  return typeof rule === 'object' && rule.activeDays === 1 && rule.minimumNet === undefined;
+}
+
 /** What the engine does not judge; shown beside the rules so that nobody takes its silence for leave. */
 function leftToTheTrader({ rules }: Terms): Translated {
   const said: readonly (readonly [string, boolean])[] = [
     ['holding.shortTrades', typeof rules.holding.shortTrades === 'object'],
     ['holding.priceLimitPercent', typeof rules.holding.priceLimitPercent === 'number'],
-    ['inactivity', typeof rules.inactivity === 'object'],
+    ['inactivity', typeof rules.inactivity === 'object' && !isSimple(rules.inactivity)],
     ['timeLimit', typeof rules.timeLimit === 'object'],
     ['conduct.copying', rules.conduct.copying !== 'unknown'],
     ['conduct.maxAccounts', typeof rules.conduct.maxAccounts === 'number'],
