@@ -15,6 +15,7 @@ import {
 import type { RiskEvent } from './event.ts';
 import { eventBody, history, oneInstant, payoutBody } from '../../testing/risk-events.ts';
 import { everyRule, freshOpening, LOSS_RULES, rulesOf } from '../../testing/risk-rules.ts';
+import { LOT } from './rule-parts.ts';
 import { rank, type Verdict } from './verdict.ts';
 
 const lossRules = rulesOf(LOSS_RULES);
@@ -128,6 +129,21 @@ describe('the rule engine, for every history', () => {
         for (const { isRoom, left } of last.verdicts) {
           if (size > 0 && isRoom && left !== null) expect(risk).toBeLessThan(left);
         }
+      }),
+    );
+  });
+
+  it('allows no size beyond a cap, working entries counted', () => {
+    const trade = { stopTicks: 1, tickValue: money(1), fees: money(0) };
+    fc.assert(
+      fc.property(history, fc.constantFrom('ES', 'MES'), (events, root) => {
+        const last = outcomes(everyRule, events).at(-1);
+        if (last === undefined) return;
+        const { rulebook } = everyRule;
+        const { maxContracts } = decide(rulebook, last.verdicts, money(0), { root, ...trade });
+        const left = last.verdicts.find(({ rule }) => rule === 'cap')?.left ?? 0;
+        const weight = root === 'ES' ? LOT : LOT / 10;
+        if ((maxContracts ?? 0) > 0) expect((maxContracts ?? 0) * weight).toBeLessThanOrEqual(left);
       }),
     );
   });
