@@ -6,7 +6,9 @@ import { createEngine } from '../engine/create-engine.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { LinkListener } from '../engine/ports.ts';
 import { createFlattenService } from '../flatten/flatten-service.ts';
-import { createGuardService } from '../risk/guard-service.ts';
+import { createGuardService, type GuardPlaces } from '../risk/guard-service.ts';
+import { LockFile } from '../risk/lock-place.ts';
+import { PackArchive } from '../risk/pack-content.ts';
 import { PackLibrary } from '../risk/pack-library.ts';
 import { createLog } from '../platform/log.ts';
 import { Redactor } from '../platform/redact.ts';
@@ -67,7 +69,7 @@ export function createDeskCore(wish: DeskCoreWish): DeskCore {
     mode: wish.demo ? 'demo' : 'test',
     version: wish.version,
     createFlatten: createFlattenService,
-    createRisk: () => createGuardService(packLibrary(wish, clock)),
+    createRisk: createGuardService(guardPlaces(wish, clock)),
   });
   const settings = openSettings(store, engine, log);
   const pairing = createPairingStore(join(folder, 'pairing.json'), clock);
@@ -110,10 +112,15 @@ function openSettings(store: DeskStore, engine: Engine, log: Log): Settings {
   });
 }
 
-/** The packs that are shipped, with the trader's own values of this data folder. */
-function packLibrary({ folder, packs }: DeskCoreWish, clock: SystemClock): PackLibrary {
+/** The shipped packs with the trader's own values, and what of rules and locks is kept beside the journal. */
+function guardPlaces({ folder, packs }: DeskCoreWish, clock: SystemClock): GuardPlaces {
   const places = { packs, overrides: join(folder, 'overrides.json') };
-  return new PackLibrary(places, () => new Date(clock.wall()).toISOString().slice(0, 10));
+  const today = (): string => new Date(clock.wall()).toISOString().slice(0, 10);
+  return {
+    library: new PackLibrary(places, today),
+    archive: new PackArchive(join(folder, 'rules')),
+    locks: new LockFile(join(folder, 'locks.json')),
+  };
 }
 
 /** A demo takes any free port, so that it never stands in the way of a real desk. */

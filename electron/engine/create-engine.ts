@@ -4,6 +4,7 @@ import type { Fact, Stamp } from '../../shared/domain/desk/fact.ts';
 import { reduceDesk } from '../../shared/domain/desk/reduce.ts';
 import type { DeskState } from '../../shared/domain/desk/state.ts';
 import type { FlattenDoor } from '../../shared/domain/flatten/record.ts';
+import type { FlattenRun } from '../../shared/domain/flatten/run.ts';
 import { recoverFlattens } from '../../shared/domain/flatten/recovery.ts';
 import type { FlattenScope } from '../../shared/domain/flatten/scope.ts';
 import type { InstrumentName } from '../../shared/domain/instrument/instrument.ts';
@@ -22,7 +23,8 @@ import { deskSource } from './desk-source.ts';
 import { DurableMark } from './durable-mark.ts';
 import { Effects, type CommandOutcome } from './effects.ts';
 import { flattenDesk } from './flatten-desk.ts';
-import { GuardKeeper, type GuardKeeperDeps } from './guard-keeper.ts';
+import { guardDesk } from './guard-desk.ts';
+import { GuardKeeper } from './guard-keeper.ts';
 import { NO_LINK_YET } from './link-status.ts';
 import type {
   FlattenPort,
@@ -38,7 +40,8 @@ import type { Feed } from './projections/feed.ts';
 import { proofView } from './projections/flatten-view.ts';
 import { Publisher } from './publisher.ts';
 import type { Engine, EngineDeps } from './engine.ts';
-import { recoverDesk } from './recovery.ts';
+import { recoverDesk, type RecoveredDesk } from './recovery.ts';
+import { riskDesk } from './risk-desk.ts';
 import { SnapshotKeeper } from './snapshot-keeper.ts';
 import { Subscriptions } from './subscriptions.ts';
 
@@ -68,6 +71,7 @@ class DeskEngine implements Engine {
   #link: PlatformLink | null = null;
   #status: LinkStatus = NO_LINK_YET;
   #day: string;
+  #isBuilt = false;
 
   constructor(deps: EngineDeps) {
     this.#deps = deps;
@@ -101,23 +105,15 @@ class DeskEngine implements Engine {
       onBug: (part, cause) => this.#records.bug(part, cause),
     });
     this.#marks = new DeskMarks(this.#publisher, state);
-    this.guard = new GuardKeeper(this.#guardDesk(), recovered.folded.guard);
+    this.guard = this.#openGuard(recovered);
     this.#subscriptions = new Subscriptions({
       timers,
       ids,
       send: (command) => this.#effects.toLink(command),
     });
-    this.#flattens = deps.createFlatten(
-      flattenDesk({
-        ...deps,
-        state,
-        effects: this.#effects,
-        records: this.#records,
-        publisher: this.#publisher,
-      }),
-      recoverFlattens(recovered.folded.flattens, this.#stamp()),
-    );
-    this.risk = deps.createRisk();
+    this.#flattens = this.#openFlattens(recovered);
+    this.risk = this.#openRisk(recovered);
+    this.#isBuilt = true;
     this.listener = {
       onFact: (fact, stamp) => this.#onFact(fact, stamp),
       onStatus: (status) => this.#onStatus(status),
@@ -186,6 +182,7 @@ class DeskEngine implements Engine {
     this.#flattens.stop();
     this.#subscriptions.stop();
     this.guard.stop();
+    this.risk.stop();
     this.#publisher.stop();
     this.#records.keep({ kind: 'engine.stopped', reason }, this.#stamp());
     this.#deps.journal.flush();
@@ -226,6 +223,7 @@ class DeskEngine implements Engine {
     this.#flattens.onFact(fact);
     this.#subscriptions.onFact(fact);
     this.guard.onFact(fact, stamp);
+    this.risk.onFact({ fact, changed, entries }, stamp);
     this.#durable.note(fact);
     this.#marks.changed(changed);
   }
@@ -234,8 +232,16 @@ class DeskEngine implements Engine {
     const isTurn = status.state !== this.#status.state;
     this.#status = status;
     this.#publisher.mark('bridge');
-    if (isTurn) this.#marks.all();
+    if (isTurn) {
+      this.#marks.all();
+      this.risk.onLink();
+    }
     this.#publisher.schedule(isTurn ? 'urgent' : 'calm');
+  }
+
+  /** Runs that a restart took up again change before there is anyone to tell. */
+  #onRun(run: FlattenRun): void {
+    if (this.#isBuilt) this.risk.onFlatten(run);
   }
 
   #onHealth(): void {
@@ -253,6 +259,7 @@ class DeskEngine implements Engine {
     this.#publisher.schedule('calm');
     this.#records.keepHouse(this.#stamp());
     this.guard.keepHouse();
+    this.risk.keepHouse();
     this.#snapshots.keepHouse();
   }
 
@@ -270,20 +277,39 @@ class DeskEngine implements Engine {
     });
   }
 
-  #guardDesk(): GuardKeeperDeps {
-    const { clock, timers, ids } = this.#deps;
-    return {
-      clock,
-      timers,
-      ids,
-      send: (command) => this.#effects.send(command),
-      keep: (entry, stamp) => this.#records.keep(entry, stamp),
-      keepDurably: (entry, stamp) => this.#records.keepDurably(entry, stamp),
-      onChange: () => {
-        this.#marks.accounts();
-        this.#publisher.schedule('urgent');
-      },
+  #openGuard({ folded }: RecoveredDesk): GuardKeeper {
+    const onChange = (): void => {
+      this.#marks.accounts();
+      this.#publisher.schedule('urgent');
     };
+    const parts = { effects: this.#effects, records: this.#records, onChange };
+    return new GuardKeeper(guardDesk({ ...this.#deps, ...parts }), folded.guard);
+  }
+
+  #openFlattens({ folded }: RecoveredDesk): FlattenPort {
+    const desk = flattenDesk({
+      ...this.#deps,
+      state: () => this.#state,
+      effects: this.#effects,
+      records: this.#records,
+      publisher: this.#publisher,
+      onRun: (run) => this.#onRun(run),
+    });
+    return this.#deps.createFlatten(desk, recoverFlattens(folded.flattens, this.#stamp()));
+  }
+
+  #openRisk({ folded }: RecoveredDesk): RiskPort {
+    const desk = riskDesk({
+      ...this.#deps,
+      state: () => this.#state,
+      link: () => this.#status,
+      effects: this.#effects,
+      records: this.#records,
+      publisher: this.#publisher,
+      flattens: this.#flattens,
+      guard: this.guard,
+    });
+    return this.#deps.createRisk(desk, folded.risk);
   }
 
   #stamp(): Stamp {

@@ -6,6 +6,7 @@ import type { DeskState } from '../../shared/domain/desk/state.ts';
 import type { FlattenDoor } from '../../shared/domain/flatten/record.ts';
 import type { FlattenRun } from '../../shared/domain/flatten/run.ts';
 import type { JournalEntry } from '../../shared/domain/journal/record.ts';
+import type { RiskBook } from '../../shared/domain/journal/risk-fold.ts';
 import type {
   ChartView,
   DeskPatch,
@@ -23,6 +24,7 @@ import type {
   JournalPort,
   LinkListener,
   PlatformLink,
+  RiskDesk,
   RiskDoor,
   RiskPort,
   SnapshotPort,
@@ -43,7 +45,7 @@ export interface EngineDeps {
   /** Makes the flatten service; gets the runs that a crash or a restart left behind. */
   readonly createFlatten: (desk: FlattenDesk, recovered: readonly FlattenRun[]) => FlattenPort;
   /** Makes the service that judges the accounts by their rules. */
-  readonly createRisk: () => RiskPort;
+  readonly createRisk: (desk: RiskDesk, recovered: RiskBook) => RiskPort;
 }
 
 /** The limits and locks that the AddOn enforces alone: what is wanted, and whether it holds them. */

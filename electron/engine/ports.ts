@@ -3,12 +3,17 @@ import type { Clock, EpochMs, Timers } from '../../shared/kernel/clock.ts';
 import type { Ids } from '../../shared/kernel/ids.ts';
 import type { AccountName } from '../../shared/domain/account/account.ts';
 import type { Command } from '../../shared/domain/desk/command.ts';
+import type { ChangeSet } from '../../shared/domain/desk/reduction.ts';
+import type { DeskState } from '../../shared/domain/desk/state.ts';
 import type { Fact, Stamp } from '../../shared/domain/desk/fact.ts';
 import type { FlattenDoor, FlattenRecord } from '../../shared/domain/flatten/record.ts';
 import type { FlattenRun, Observation } from '../../shared/domain/flatten/run.ts';
 import type { FlattenScope } from '../../shared/domain/flatten/scope.ts';
+import type { GuardLimits } from '../../shared/domain/guard/limits.ts';
 import type { InstrumentName } from '../../shared/domain/instrument/instrument.ts';
 import type { JournalEntry, JournalRecord } from '../../shared/domain/journal/record.ts';
+import type { RiskEntry } from '../../shared/domain/journal/risk-fold.ts';
+import type { DeskMode } from '../../shared/domain/risk/protection/permission.ts';
 import type { Bar } from '../../shared/domain/market/quote.ts';
 import type {
   ProtectionWish,
@@ -159,10 +164,54 @@ export interface RiskDoor {
   whatIf(question: WhatIfQuestion): WhatIfView;
 }
 
+/** What the engine offers to whoever judges the accounts. */
+export interface RiskDesk {
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly ids: Ids;
+  readonly mode: DeskMode;
+  readonly state: () => DeskState;
+  readonly linkState: () => LinkStatus['state'];
+  readonly flatten: (scope: FlattenScope) => void;
+  /** A command that only reduces risk goes out before it is written. */
+  readonly send: (command: Command) => void;
+  readonly guard: {
+    readonly wanted: () => readonly GuardLimits[];
+    readonly set: (limits: GuardLimits) => void;
+    readonly clear: (account: AccountName) => void;
+  };
+  /** Never throws and never waits for the store. */
+  readonly keep: (entry: RiskEntry, stamp: Stamp) => void;
+  /** On disk, or an error, when it returns. */
+  readonly keepDurably: (
+    entry: RiskEntry,
+    stamp: Stamp,
+  ) => Result<unknown, { readonly detail: string }>;
+  /** What the account shows has changed; urgent when it must not wait for the next patch. */
+  readonly onChange: (account: AccountName, isUrgent: boolean) => void;
+  /** Told of a part that threw and that the guard went on without. */
+  readonly onBug: (part: string, cause: unknown) => void;
+}
+
+/** What a fact changed, as far as the rules look at it. */
+export interface TakenFact {
+  readonly fact: Fact;
+  readonly changed: ChangeSet;
+  readonly entries: readonly JournalEntry[];
+}
+
 /** Judges every account by its rules. */
 export interface RiskPort extends RiskDoor {
   /** How far the account is from its limits. */
   view(account: AccountName): RiskView;
+  /** Called after the desk took the fact in; acts before it returns. */
+  onFact(taken: TakenFact, stamp: Stamp): void;
+  onFlatten(run: FlattenRun): void;
+  /** Called when the link's state has changed. */
+  onLink(): void;
+  /** Called once a second. */
+  keepHouse(): void;
+  stop(): void;
 }
 
 /** One-minute bars kept for charts; a convenience, never a source of decisions. */

@@ -14,8 +14,9 @@ import {
 } from '../../shared/testing/desk-facts.ts';
 import type { AccountView, DeskView } from '../../shared/protocol/ipc/views.ts';
 import { FakeClock } from '../../shared/testing/fake-clock.ts';
-import { PACK_DAY, shippedLibrary } from '../cli/shipped-packs.ts';
+import { memoryPlaces, PACK_DAY, shippedLibrary } from '../cli/shipped-packs.ts';
 import { createGuardService } from '../risk/guard-service.ts';
+import type { RiskPort } from './ports.ts';
 import { Publisher, type ViewSource } from './publisher.ts';
 import { CONNECTED, engineWorld } from './testing/engine-world.ts';
 
@@ -24,15 +25,15 @@ const OTHER = 'Sim102' as AccountName;
 /** A desk of two accounts whose risk view can be made to throw for the first. */
 function fragileWorld() {
   const fault = { isOn: false };
-  const risk = createGuardService(shippedLibrary(PACK_DAY));
   const world = engineWorld({
-    createRisk: () => ({
-      ...doorOf(risk),
-      view: (name) => {
+    createRisk: (desk, recovered) => {
+      const risk = createGuardService(memoryPlaces(shippedLibrary(PACK_DAY)))(desk, recovered);
+      const view: RiskPort['view'] = (name) => {
         if (fault.isOn && name === SIM) throw new Error('no such rule');
         return risk.view(name);
-      },
-    }),
+      };
+      return { ...portOf(risk), view };
+    },
   });
   const accounts = [account(2), account(2, { name: OTHER })];
   world.take(opened(), terms(1), snapshot(2, { accounts }));
@@ -44,8 +45,13 @@ function fragileWorld() {
   return { ...world, fault, pass };
 }
 
-function doorOf(risk: ReturnType<typeof createGuardService>) {
+function portOf(risk: RiskPort): Omit<RiskPort, 'view'> {
   return {
+    onFact: risk.onFact.bind(risk),
+    onFlatten: risk.onFlatten.bind(risk),
+    onLink: risk.onLink.bind(risk),
+    keepHouse: risk.keepHouse.bind(risk),
+    stop: risk.stop.bind(risk),
     templates: risk.templates.bind(risk),
     assign: risk.assign.bind(risk),
     settings: risk.settings.bind(risk),
@@ -115,12 +121,12 @@ describe('an account whose view cannot be made', () => {
     const again = engineWorld({
       path: world.path,
       clock: world.clock,
-      createRisk: () => {
-        const risk = createGuardService(shippedLibrary(PACK_DAY));
+      createRisk: (desk, recovered) => {
+        const risk = createGuardService(memoryPlaces(shippedLibrary(PACK_DAY)))(desk, recovered);
         const view = (): never => {
           throw new Error('no such rule');
         };
-        return { ...doorOf(risk), view };
+        return { ...portOf(risk), view };
       },
     });
     expect(shown(again.engine.view(), SIM)).toMatchObject({

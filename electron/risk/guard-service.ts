@@ -1,57 +1,227 @@
+import type { EpochMs, MonoMs } from '../../shared/kernel/clock.ts';
+import type { AccountName } from '../../shared/domain/account/account.ts';
+import type { Execution } from '../../shared/domain/account/execution.ts';
+import type { Stamp } from '../../shared/domain/desk/fact.ts';
+import type { FlattenRun } from '../../shared/domain/flatten/run.ts';
+import type { InstrumentName } from '../../shared/domain/instrument/instrument.ts';
+import type { JournalEntry } from '../../shared/domain/journal/record.ts';
+import type { RiskBook } from '../../shared/domain/journal/risk-fold.ts';
+import type { ProtectionSettings } from '../../shared/domain/risk/protection/settings.ts';
 import type {
+  ProtectionWish,
   RiskAnswerView,
+  RulesWish,
   TemplatesView,
+  UnlockWish,
+  WhatIfQuestion,
   WhatIfView,
 } from '../../shared/protocol/ipc/risk-calls.ts';
 import { NO_RULES_CHOSEN, type RiskView } from '../../shared/protocol/ipc/risk-view.ts';
-import type { RiskPort } from '../engine/ports.ts';
-import type { PackLibrary } from './pack-library.ts';
+import type { RiskDesk, RiskPort, TakenFact } from '../engine/ports.ts';
+import type { GuardWorld } from './account-guard.ts';
+import { AccountLedger } from './account-ledger.ts';
+import { GuardActs } from './guard-acts.ts';
+import { GuardDoor } from './guard-door.ts';
+import { GuardMirror } from './guard-mirror.ts';
+import { GuardRoster } from './guard-roster.ts';
+import { LockKeeper } from './lock-keeper.ts';
+import type { LockPlace } from './lock-place.ts';
+import { protectionSettings } from './protection-settings.ts';
+import { riskView } from './risk-view.ts';
+import type { RuleSource } from './rules-in-force.ts';
+import { SessionMemory } from './session-memory.ts';
 import { templatesView } from './templates-view.ts';
 
-const NOT_TAKEN: RiskAnswerView = {
-  outcome: 'refused',
-  from: null,
-  message: 'The desk cannot judge by rules yet.',
-};
+/** Where rules come from and where locks are kept beside the journal. */
+export interface GuardPlaces extends RuleSource {
+  readonly locks: LockPlace;
+}
 
-/** Judges no account yet: until rules are chosen an account is unknown, and unknown is not fine. */
+/** Makes the service that judges the desk's accounts by their rules, from what the journal knows of them. */
+export function createGuardService(
+  places: GuardPlaces,
+): (desk: RiskDesk, recovered: RiskBook) => RiskPort {
+  return (desk, recovered) => new GuardService(desk, recovered, places);
+}
+
 class GuardService implements RiskPort {
-  readonly #library: PackLibrary;
+  readonly #desk: RiskDesk;
+  readonly #places: GuardPlaces;
+  readonly #ledger: AccountLedger;
+  readonly #roster: GuardRoster;
+  readonly #door: GuardDoor;
+  readonly #acts: GuardActs;
+  readonly #session = new SessionMemory();
+  readonly #pricedAt = new Map<InstrumentName, MonoMs>();
 
-  constructor(library: PackLibrary) {
-    this.#library = library;
+  constructor(desk: RiskDesk, recovered: RiskBook, places: GuardPlaces) {
+    this.#desk = desk;
+    this.#places = places;
+    this.#ledger = new AccountLedger(desk, recovered);
+    const kept = [...recovered.values()].flatMap(({ locks }) => (locks === null ? [] : [locks]));
+    const locks = new LockKeeper(desk, places.locks, kept);
+    const mirror = new GuardMirror(desk.guard);
+    this.#acts = new GuardActs({ desk, mirror, locks });
+    const world = this.#world();
+    this.#roster = new GuardRoster({ desk, source: places, world, locks, recovered });
+    const session = (at: EpochMs) => this.#session.at(at);
+    this.#door = new GuardDoor({
+      ...{ desk, ledger: this.#ledger, roster: this.#roster, source: places, session },
+    });
+    for (const account of this.#ledger.accounts()) this.#resume(account, recovered);
   }
 
-  view(): RiskView {
-    return NO_RULES_CHOSEN;
+  view(account: AccountName): RiskView {
+    const guard = this.#roster.find(account);
+    const choice = this.#ledger.choiceAt(account, this.#desk.clock.wall());
+    if (guard !== null && choice !== null) return riskView(guard, choice, this.#desk.state());
+    const problem = this.#roster.problem(account);
+    return problem === null ? NO_RULES_CHOSEN : { ...NO_RULES_CHOSEN, reason: problem };
+  }
+
+  onFact({ fact, changed, entries }: TakenFact, stamp: Stamp): void {
+    if (fact.kind === 'quote.reported') return this.#onPrice(fact.quote.instrument, stamp);
+    const executions = executionsIn(entries);
+    for (const guard of this.#roster.all()) {
+      if (!changed.touchesAll && !changed.accounts.has(guard.account)) continue;
+      this.#safely('fact', () => {
+        guard.onFact(fact, executions.get(guard.account) ?? [], stamp);
+      });
+    }
+  }
+
+  onFlatten(run: FlattenRun): void {
+    const isEnded = run.stage === 'confirmed' || run.alarm !== null || run.refusal !== null;
+    if (run.scope.kind === 'instrument' || (!isEnded && run.stage !== 'disarmed')) return;
+    const outcome = run.stage === 'confirmed' ? 'proven' : 'unproven';
+    for (const guard of this.#roster.all()) {
+      if (run.scope.kind === 'account' && run.scope.account !== guard.account) continue;
+      this.#safely('flatten', () => guard.tell({ kind: 'flatten-ended', outcome }));
+    }
+  }
+
+  onLink(): void {
+    for (const guard of this.#roster.all()) this.#safely('link', () => guard.tell());
+  }
+
+  keepHouse(): void {
+    const { clock } = this.#desk;
+    const stamp = { wall: clock.wall(), mono: clock.mono() };
+    for (const account of this.#ledger.accounts()) {
+      this.#safely('rules', () => this.#follow(account, stamp.wall));
+    }
+    for (const guard of this.#roster.all()) {
+      this.#safely('tick', () => {
+        guard.tick();
+        guard.keepHouse(stamp);
+      });
+    }
+  }
+
+  stop(): void {
+    for (const guard of this.#roster.all()) this.#safely('stop', () => guard.stop());
   }
 
   templates(): TemplatesView {
-    return templatesView(this.#library);
+    return templatesView(this.#places.library);
   }
 
-  assign(): RiskAnswerView {
-    return NOT_TAKEN;
+  assign(wish: RulesWish): RiskAnswerView {
+    return this.#door.assign(wish);
   }
 
-  settings(): RiskAnswerView {
-    return NOT_TAKEN;
+  settings(wish: ProtectionWish): RiskAnswerView {
+    return this.#door.settings(wish);
   }
 
-  unlock(): RiskAnswerView {
-    return NOT_TAKEN;
+  unlock(wish: UnlockWish): RiskAnswerView {
+    return this.#door.unlock(wish);
   }
 
-  whatIf(): WhatIfView {
+  whatIf(question: WhatIfQuestion): WhatIfView {
+    return this.#door.whatIf(question);
+  }
+
+  /** A price counts for the accounts that hold the instrument. */
+  #onPrice(instrument: InstrumentName, stamp: Stamp): void {
+    this.#pricedAt.set(instrument, stamp.mono);
+    const { accounts } = this.#desk.state();
+    for (const guard of this.#roster.all()) {
+      const position = accounts.get(guard.account)?.positions.get(instrument)?.position ?? null;
+      if (position !== null) this.#safely('price', () => guard.onPrice(stamp));
+    }
+  }
+
+  /** Begins with the rules that the kept state was made under, and goes on to those of now. */
+  #resume(account: AccountName, recovered: RiskBook): void {
+    const known = recovered.get(account);
+    const content = known?.kept?.content;
+    const old = known?.assigned.findLast(({ epoch }) => epoch.content === content);
+    this.#safely('start', () => {
+      if (old !== undefined) this.#roster.open(old);
+      this.#follow(account, this.#desk.clock.wall());
+    });
+  }
+
+  /** Opens the rules of the moment when they are others than before. */
+  #follow(account: AccountName, now: EpochMs): void {
+    const due = this.#ledger.rulesAt(account, now);
+    if (due === null || this.#roster.problem(account) !== null) return;
+    const isOpen = this.#roster.find(account)?.engine.rules.assigned.epoch.from === due.epoch.from;
+    if (!isOpen) this.#roster.open(due);
+  }
+
+  #world(): GuardWorld {
+    const { clock, timers, state, linkState } = this.#desk;
     return {
-      ...{ loss: null, room: null, left: null, ownLeft: null, maxContracts: null },
-      ...{ binding: null, bindingTitle: '', outcome: 'unknown' },
-      message: NO_RULES_CHOSEN.reason,
+      clock,
+      timers,
+      state,
+      isHeard: () => state().link.isOpen && linkState() !== 'stale',
+      pricedAt: (account) => this.#pricedFor(account),
+      settings: (account) => this.#settingsOf(account),
+      session: (at) => this.#session.at(at),
+      carryOut: (guard, outcome) => this.#acts.carryOut(guard, outcome),
+      judged: (guard, before, after) => this.#acts.judged(guard, before, after),
     };
+  }
+
+  /** When the oldest price of what the account holds was heard. */
+  #pricedFor(account: AccountName): MonoMs {
+    let oldest = Infinity;
+    for (const { position } of this.#desk.state().accounts.get(account)?.positions.values() ?? []) {
+      if (position === null) continue;
+      oldest = Math.min(oldest, this.#pricedAt.get(position.instrument) ?? -Infinity);
+    }
+    return oldest as MonoMs;
+  }
+
+  #settingsOf(account: AccountName): ProtectionSettings {
+    const { mode, state, clock } = this.#desk;
+    return protectionSettings({
+      mode,
+      choice: this.#ledger.choiceAt(account, clock.wall()),
+      rules: this.#roster.find(account)?.engine.rules ?? null,
+      kind: state().accounts.get(account)?.identity.kind ?? 'unknown',
+    });
+  }
+
+  /** A bug over one account must not keep the others from being judged. */
+  #safely(part: string, work: () => void): void {
+    try {
+      work();
+    } catch (cause) {
+      this.#desk.onBug(`risk ${part}`, cause);
+    }
   }
 }
 
-/** Makes the service that judges the desk's accounts by their rules. */
-export function createGuardService(library: PackLibrary): RiskPort {
-  return new GuardService(library);
+function executionsIn(entries: readonly JournalEntry[]): ReadonlyMap<AccountName, Execution[]> {
+  const found = new Map<AccountName, Execution[]>();
+  for (const entry of entries) {
+    if (entry.kind !== 'execution.reported') continue;
+    const { account } = entry.execution;
+    found.set(account, [...(found.get(account) ?? []), entry.execution]);
+  }
+  return found;
 }

@@ -15,8 +15,15 @@ export type ArchiveError =
   /** The file is not what its name says: damaged, or edited by hand. */
   | { readonly code: 'ALTERED'; readonly detail: string };
 
+/** Where the rules of every epoch are found again. */
+export interface RuleArchive {
+  /** Keeps rules; the value is their hash. */
+  keep(rules: Rules): Result<string, ArchiveError>;
+  read(content: string): Result<Rules, ArchiveError>;
+}
+
 /** Keeps the rules of every epoch under their hash, so that an old day can be judged as it was judged then. */
-export class PackArchive {
+export class PackArchive implements RuleArchive {
   private readonly folder: string;
 
   constructor(folder: string) {

@@ -7,7 +7,7 @@ import { createEngine } from '../../engine/create-engine.ts';
 import type { BarStore, JournalPort, LinkListener } from '../../engine/ports.ts';
 import { createFlattenService } from '../../flatten/flatten-service.ts';
 import { createGuardService } from '../../risk/guard-service.ts';
-import { PACK_DAY, shippedLibrary } from '../shipped-packs.ts';
+import { memoryPlaces, PACK_DAY, shippedLibrary } from '../shipped-packs.ts';
 import { UuidIds } from '../../platform/uuid-ids.ts';
 import { readRows, recordFrom } from '../../store/journal-reader.ts';
 import { openToRead } from '../../store/sqlite.ts';
@@ -120,7 +120,7 @@ async function reduce(stage: Stage, facts: readonly Take[]): Promise<number> {
     mode: 'test',
     version: 'bench',
     createFlatten: createFlattenService,
-    createRisk: () => createGuardService(shippedLibrary(PACK_DAY)),
+    createRisk: createGuardService(memoryPlaces(shippedLibrary(PACK_DAY))),
   });
   let patches = 0;
   engine.onPatch(() => (patches += 1));

@@ -8,7 +8,7 @@ import type { DeskPatch } from '../../../shared/protocol/ipc/views.ts';
 import { FakeClock } from '../../../shared/testing/fake-clock.ts';
 import { OPEN_AT, opened, snapshot, terms } from '../../../shared/testing/desk-facts.ts';
 import { SeqIds } from '../../../shared/testing/seq-ids.ts';
-import { PACK_DAY, shippedLibrary } from '../../cli/shipped-packs.ts';
+import { memoryPlaces, PACK_DAY, shippedLibrary } from '../../cli/shipped-packs.ts';
 import { createFlattenService } from '../../flatten/flatten-service.ts';
 import { createGuardService } from '../../risk/guard-service.ts';
 import { SqliteBarStore } from '../../store/bar-store.ts';
@@ -84,7 +84,7 @@ export function engineWorld(options: WorldOptions = {}) {
     mode: 'test',
     version: '0.1.0',
     createFlatten: createFlattenService,
-    createRisk: options.createRisk ?? (() => createGuardService(shippedLibrary(PACK_DAY))),
+    createRisk: options.createRisk ?? createGuardService(memoryPlaces(shippedLibrary(PACK_DAY))),
   });
   const link: PlatformLink = {
     status: () => CONNECTED,

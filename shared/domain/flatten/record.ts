@@ -5,7 +5,7 @@ import type { FlattenScope } from './scope.ts';
 
 /** The door through which a flatten was asked for. */
 export type FlattenDoor =
-  'dashboard' | 'accountCard' | 'tray' | 'shortcut' | 'quit' | 'headless' | 'recovery';
+  'dashboard' | 'accountCard' | 'tray' | 'shortcut' | 'quit' | 'headless' | 'guard' | 'recovery';
 
 /** What is not flat in a scope: a position, live orders, or both. */
 export interface Exposure {

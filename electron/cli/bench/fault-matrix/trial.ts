@@ -9,7 +9,7 @@ import { createEngine } from '../../../engine/create-engine.ts';
 import type { Engine } from '../../../engine/engine.ts';
 import { createFlattenService } from '../../../flatten/flatten-service.ts';
 import { createGuardService } from '../../../risk/guard-service.ts';
-import { PACK_DAY, shippedLibrary } from '../../shipped-packs.ts';
+import { memoryPlaces, PACK_DAY, shippedLibrary } from '../../shipped-packs.ts';
 import { version } from '../../version.ts';
 import { MemoryDisk, MemoryJournal } from './memory-journal.ts';
 import type { Scenario } from './scenario.ts';
@@ -170,7 +170,7 @@ class Trial {
       mode: 'demo',
       version,
       createFlatten: createFlattenService,
-      createRisk: () => createGuardService(shippedLibrary(PACK_DAY)),
+      createRisk: createGuardService(memoryPlaces(shippedLibrary(PACK_DAY))),
     });
     // The real journal writes a few milliseconds after the first record of a batch.
     world.every(4, () => journal.flush());

@@ -1,0 +1,133 @@
+import type { EpochMs } from '../../shared/kernel/clock.ts';
+import type { Stamp } from '../../shared/domain/desk/fact.ts';
+import {
+  openAccount,
+  step,
+  verdictsOf,
+  type Opening,
+  type Outcome,
+  type RiskState,
+} from '../../shared/domain/risk/engine.ts';
+import type { RiskEvent } from '../../shared/domain/risk/event.ts';
+import type { KeptRisk, RiskRecord } from '../../shared/domain/risk/feed/record.ts';
+import { remembersSame } from '../../shared/domain/risk/feed/same-memory.ts';
+import type { Verdict } from '../../shared/domain/risk/verdict.ts';
+import { RiskRecorder } from './risk-recorder.ts';
+import type { RulesInForce } from './rules-in-force.ts';
+
+/** An event whose time is given when it is taken. */
+export type TimelessEvent = RiskEvent extends infer E
+  ? E extends RiskEvent
+    ? Omit<E, 'at'>
+    : never
+  : never;
+
+export interface AccountEngineParts {
+  readonly rules: RulesInForce;
+  readonly state: RiskState;
+  readonly keep: (entry: RiskRecord, stamp: Stamp) => void;
+}
+
+/** The rule engine of one account under the rules of one epoch, and its journal. */
+export class AccountEngine {
+  readonly rules: RulesInForce;
+  readonly #recorder: RiskRecorder;
+  #state: RiskState;
+  #verdicts: readonly Verdict[];
+  /** A mark that is not believed yet. */
+  #held: TimelessEvent | null = null;
+
+  constructor({ rules, state, keep }: AccountEngineParts) {
+    this.rules = rules;
+    const { assigned, engine } = rules;
+    this.#state = state;
+    this.#verdicts = verdictsOf(engine, state);
+    const { account, epoch } = assigned;
+    const parts = { account, content: epoch.content, rules: engine, keep };
+    this.#recorder = new RiskRecorder(parts, state);
+  }
+
+  state(): RiskState {
+    return this.#state;
+  }
+
+  verdicts(): readonly Verdict[] {
+    return this.#verdicts;
+  }
+
+  /** Takes an event that is certain. */
+  take(event: TimelessEvent, stamp: Stamp): void {
+    const timed = this.#timed(event, stamp);
+    const taken = step(this.rules.engine, this.#state, timed);
+    if (taken.ok) this.#commit(timed, taken.value, stamp);
+  }
+
+  /** Remembers a mark until it is believed; a newer one takes its place. */
+  hold(mark: TimelessEvent): void {
+    this.#held = mark;
+  }
+
+  /** The verdicts as they would be with the held mark. */
+  trial(stamp: Stamp): readonly Verdict[] {
+    if (this.#held === null) return this.#verdicts;
+    const tried = step(this.rules.engine, this.#state, this.#timed(this.#held, stamp));
+    return tried.ok ? tried.value.verdicts : this.#verdicts;
+  }
+
+  /** The held mark is true. */
+  believe(stamp: Stamp): void {
+    if (this.#held === null) return;
+    const held = this.#held;
+    this.#held = null;
+    this.take(held, stamp);
+  }
+
+  /** The figures are not known any more. */
+  lose(stamp: Stamp): void {
+    this.#held = null;
+    if (this.#state.book.figures.quality === 'fresh') this.take({ kind: 'figures-lost' }, stamp);
+  }
+
+  /** Writes the marks that have waited long enough. */
+  keepHouse(stamp: Stamp): void {
+    this.#recorder.due(stamp);
+  }
+
+  /** Keeps the whole state in the journal. */
+  keepState(stamp: Stamp): void {
+    this.#recorder.keepState(this.#state, stamp);
+  }
+
+  #commit(event: RiskEvent, { state, verdicts }: Outcome, stamp: Stamp): void {
+    const before = this.#state;
+    this.#state = state;
+    this.#verdicts = verdicts;
+    // Most seconds pass without anything to tell.
+    if (event.kind === 'tick' && remembersSame(before, state)) return;
+    this.#recorder.note(event, before, state, stamp);
+  }
+
+  /** Every event has an instant of its own: messages have an order, and a clock may stand still or go back. */
+  #timed(event: TimelessEvent, { wall }: Stamp): RiskEvent {
+    const at = Math.max(wall, this.#state.book.at + 1) as EpochMs;
+    return { ...event, at };
+  }
+}
+
+/** The state of an account that begins to be judged. */
+export function openedState({ engine }: RulesInForce, opening: Opening): RiskState {
+  return openAccount(engine, opening);
+}
+
+/** A kept state with the events since; what cannot be taken again is left out. */
+export function resumedState(
+  { engine }: RulesInForce,
+  core: KeptRisk,
+  events: readonly RiskEvent[],
+): RiskState {
+  const kept: RiskState = { ...core, before: core, instant: [] };
+  return events.reduce((state, event) => {
+    const taken = step(engine, state, event);
+    return taken.ok ? taken.value.state : state;
+  }, kept);
+}

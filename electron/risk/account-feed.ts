@@ -1,0 +1,188 @@
+import type { EpochMs, MonoMs } from '../../shared/kernel/clock.ts';
+import type { AccountName } from '../../shared/domain/account/account.ts';
+import type { Execution } from '../../shared/domain/account/execution.ts';
+import { netQuantity } from '../../shared/domain/account/profit-ledger.ts';
+import type { Fact, Stamp } from '../../shared/domain/desk/fact.ts';
+import type { AccountDesk, DeskState } from '../../shared/domain/desk/state.ts';
+import type { InstrumentName } from '../../shared/domain/instrument/instrument.ts';
+import { money, ZERO_MONEY, type Money } from '../../shared/domain/money/money.ts';
+import { exposureOf } from '../../shared/domain/risk/feed/exposure.ts';
+import { openAtExit, reportedFigures } from '../../shared/domain/risk/feed/figures.ts';
+import {
+  bookTrip,
+  NO_TRIP,
+  tripAfter,
+  type RoundTrip,
+} from '../../shared/domain/risk/feed/round-trips.ts';
+import type { JudgedFigures } from '../../shared/domain/risk/feed/reading.ts';
+import type { SeenFill } from '../../shared/domain/risk/protection/bypass.ts';
+import type { TimelessEvent } from './account-engine.ts';
+
+/** The broker's last word with the open result of that moment, from which prices move it on. */
+interface Anchor {
+  readonly equity: Money;
+  readonly balance: Money;
+  readonly open: Money | null;
+}
+
+/** What a fact comes to for the rules. */
+export interface Fed {
+  readonly events: readonly TimelessEvent[];
+  /** Null when the figures are as they were. */
+  readonly mark: TimelessEvent | null;
+  readonly fills: readonly SeenFill[];
+}
+
+export const NOTHING_FED: Fed = { events: [], mark: null, fills: [] };
+
+const FIGURES: ReadonlySet<string> = new Set([
+  'cashValue',
+  'netLiquidation',
+  'unrealizedProfitLoss',
+  'trailingMaxDrawdown',
+]);
+
+/** Turns what the desk learns of one account into events of the rules, none lost and none twice. */
+export class AccountFeed {
+  readonly #account: AccountName;
+  readonly #trips = new Map<InstrumentName, RoundTrip>();
+  #seen: Pick<AccountDesk, 'positions' | 'liveOrders'> | null = null;
+  #exposure = '';
+  #anchor: Anchor | null = null;
+  /** A fill or another position is not in the figures yet: until the broker speaks again, no price moves them. */
+  #isUnsettled = false;
+  #figures: JudgedFigures;
+
+  /** Begins with the fills that the desk knows already. */
+  constructor(account: AccountName, state: DeskState, at: Stamp) {
+    this.#account = account;
+    this.#figures = { equity: null, balance: null, heardAt: at.mono, isMoved: false };
+    for (const [name, book] of state.accounts.get(account)?.books ?? []) {
+      const instrument = state.instruments.get(name);
+      if (instrument === undefined) continue;
+      const fills = book.fills.values().sort((a, b) => a.arrival - b.arrival);
+      this.#trips.set(name, tripAfter(fills, { at: at.wall, instrument, balance: null }));
+    }
+  }
+
+  figures(): JudgedFigures {
+    return this.#figures;
+  }
+
+  /** Takes in what a fact changed, with the executions that it brought. */
+  take(state: DeskState, fact: Fact, executions: readonly Execution[], stamp: Stamp): Fed {
+    const account = state.accounts.get(this.#account);
+    if (account === undefined) return NOTHING_FED;
+    const fills: SeenFill[] = [];
+    const events: TimelessEvent[] = [];
+    for (const execution of executions) this.#book(state, execution, { events, fills });
+    const exposure = this.#exposureOf(state, account);
+    if (exposure !== null) events.unshift(exposure);
+    if (executions.length > 0) this.#isUnsettled = true;
+    return { events, mark: this.#told(state, account, fact, stamp), fills };
+  }
+
+  /** A price of something that is held: moves the broker's last figures on by what the open result changed. */
+  price(state: DeskState, stamp: Stamp): TimelessEvent | null {
+    const account = state.accounts.get(this.#account);
+    const anchor = this.#anchor;
+    if (account === undefined || anchor === null || anchor.open === null) return null;
+    if (this.#isUnsettled) return null;
+    const open = openAtExit(state, account);
+    if (open === null) return null;
+    const equity = money(anchor.equity + open - anchor.open);
+    if (equity === this.#figures.equity) return null;
+    return this.#mark(equity, anchor.balance, { heardAt: stamp.mono, isMoved: true });
+  }
+
+  #told(state: DeskState, account: AccountDesk, fact: Fact, stamp: Stamp): TimelessEvent | null {
+    const isSnapshot = fact.kind === 'snapshot.received';
+    const isFigure = fact.kind === 'item.reported' && FIGURES.has(fact.item);
+    if (!isSnapshot && !isFigure) return null;
+    const isWhole = isSnapshot || fact.item === 'netLiquidation';
+    if (this.#isUnsettled && !isWhole) return null;
+    const reported = reportedFigures(account);
+    if (reported === null) {
+      this.#anchor = null;
+      this.#figures = { equity: null, balance: null, heardAt: stamp.mono, isMoved: false };
+      return markOf(null, null);
+    }
+    this.#isUnsettled = false;
+    const { equity, balance } = reported;
+    this.#anchor = { equity, balance, open: openAtExit(state, account) };
+    const { equity: was, balance: cash } = this.#figures;
+    const heard = { heardAt: stamp.mono, isMoved: false };
+    if (equity !== was || balance !== cash) return this.#mark(equity, balance, heard);
+    this.#figures = { ...this.#figures, ...heard };
+    return null;
+  }
+
+  #mark(
+    equity: Money,
+    balance: Money,
+    heard: { readonly heardAt: MonoMs; readonly isMoved: boolean },
+  ): TimelessEvent {
+    this.#figures = { equity, balance, ...heard };
+    return markOf(equity, balance);
+  }
+
+  #book(
+    state: DeskState,
+    execution: Execution,
+    into: { readonly events: TimelessEvent[]; readonly fills: SeenFill[] },
+  ): void {
+    const instrument = state.instruments.get(execution.instrument);
+    if (instrument === undefined) return;
+    const before = this.#trips.get(execution.instrument) ?? NO_TRIP;
+    const booking = { at: 0 as EpochMs, instrument, balance: this.#figures.balance };
+    const { trip, events } = bookTrip(before, execution, booking);
+    this.#trips.set(execution.instrument, trip);
+    into.events.push(...events);
+    if (execution.isStartOfDay || execution.orderId === null) return;
+    into.fills.push({
+      id: execution.id,
+      orderId: execution.orderId,
+      instrument: execution.instrument,
+      quantity: execution.side === 'buy' ? execution.quantity : -execution.quantity,
+      before: netQuantity(before.ledger),
+    });
+  }
+
+  /** Null when what is held and working is as it was told last. */
+  #exposureOf(state: DeskState, account: AccountDesk): TimelessEvent | null {
+    const { positions, liveOrders } = account;
+    if (this.#seen?.positions === positions && this.#seen.liveOrders === liveOrders) return null;
+    if (this.#seen !== null && this.#seen.positions !== positions) {
+      this.#isUnsettled ||= isOtherPosition(this.#seen.positions, positions);
+    }
+    this.#seen = { positions, liveOrders };
+    const event = exposureOf(state, account, 0 as EpochMs);
+    const text = JSON.stringify(event);
+    if (text === this.#exposure) return null;
+    this.#exposure = text;
+    return event;
+  }
+}
+
+function markOf(equity: Money | null, balance: Money | null): TimelessEvent {
+  return {
+    kind: 'mark',
+    balance,
+    open: equity === null || balance === null ? null : money(equity - balance),
+    fees: ZERO_MONEY,
+    high: null,
+    low: null,
+    worstTrade: null,
+    quality: 'fresh',
+  };
+}
+
+type Positions = AccountDesk['positions'];
+
+function isOtherPosition(before: Positions, after: Positions): boolean {
+  const held = (positions: Positions, name: InstrumentName): number =>
+    positions.get(name)?.position?.quantity ?? 0;
+  return [...new Set([...before.keys(), ...after.keys()])].some(
+    (name) => held(before, name) !== held(after, name),
+  );
+}

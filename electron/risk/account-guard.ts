@@ -1,0 +1,197 @@
+import type { Cancel, Clock, EpochMs, MonoMs, Timers } from '../../shared/kernel/clock.ts';
+import type { AccountName } from '../../shared/domain/account/account.ts';
+import type { Execution } from '../../shared/domain/account/execution.ts';
+import type { Fact, Stamp } from '../../shared/domain/desk/fact.ts';
+import type { DeskState } from '../../shared/domain/desk/state.ts';
+import { readingOf } from '../../shared/domain/risk/feed/reading.ts';
+import { summariesOf } from '../../shared/domain/risk/feed/summaries.ts';
+import type { ProtectionOutcome } from '../../shared/domain/risk/protection/outcome.ts';
+import { protect } from '../../shared/domain/risk/protection/protect.ts';
+import type { ProtectionEvent } from '../../shared/domain/risk/protection/protection-event.ts';
+import type { ProtectionState } from '../../shared/domain/risk/protection/protection-state.ts';
+import type { SessionFacts } from '../../shared/domain/risk/protection/session-facts.ts';
+import type { ProtectionSettings } from '../../shared/domain/risk/protection/settings.ts';
+import type { Verdict } from '../../shared/domain/risk/verdict.ts';
+import type { AccountEngine, TimelessEvent } from './account-engine.ts';
+import { AccountFeed, type Fed } from './account-feed.ts';
+
+/** What the guard of an account sees and may do. */
+export interface GuardWorld {
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly state: () => DeskState;
+  /** Whether the link is open and not silent. */
+  readonly isHeard: () => boolean;
+  /** When a price of the account's positions was last heard. */
+  readonly pricedAt: (account: AccountName) => MonoMs;
+  readonly settings: (account: AccountName) => ProtectionSettings;
+  readonly session: (at: EpochMs) => SessionFacts;
+  /** Carries out and tells what protection has decided. */
+  readonly carryOut: (guard: AccountGuard, outcome: ProtectionOutcome) => void;
+  /** The verdicts that count have changed. */
+  readonly judged: (
+    guard: AccountGuard,
+    before: readonly Verdict[],
+    after: readonly Verdict[],
+  ) => void;
+}
+
+export interface AccountGuardParts {
+  readonly account: AccountName;
+  readonly world: GuardWorld;
+  readonly engine: AccountEngine;
+  readonly protection: ProtectionState;
+}
+
+/** Rules and protection of one account: facts come in, what is to be done goes out in the same turn. */
+export class AccountGuard {
+  readonly account: AccountName;
+  readonly engine: AccountEngine;
+  readonly #world: GuardWorld;
+  readonly #feed: AccountFeed;
+  #protection: ProtectionState;
+  #outcome: ProtectionOutcome | null = null;
+  #wake: Cancel | null = null;
+
+  constructor({ account, world, engine, protection }: AccountGuardParts) {
+    this.account = account;
+    this.engine = engine;
+    this.#world = world;
+    this.#protection = protection;
+    this.#feed = new AccountFeed(account, world.state(), this.#stamp());
+  }
+
+  protection(): ProtectionState {
+    return this.#protection;
+  }
+
+  outcome(): ProtectionOutcome | null {
+    return this.#outcome;
+  }
+
+  settings(): ProtectionSettings {
+    return this.#world.settings(this.account);
+  }
+
+  onFact(fact: Fact, executions: readonly Execution[], stamp: Stamp): void {
+    const fed = this.#feed.take(this.#world.state(), fact, executions, stamp);
+    this.#take(fed, [], stamp);
+  }
+
+  /** A price of something that the account holds. */
+  onPrice(stamp: Stamp): void {
+    const mark = this.#feed.price(this.#world.state(), stamp);
+    if (mark !== null) this.#take({ events: [], mark, fills: [] }, [], stamp);
+  }
+
+  /** Something that concerns protection alone. */
+  tell(...events: readonly ProtectionEvent[]): ProtectionOutcome {
+    return this.#take({ events: [], mark: null, fills: [] }, events, this.#stamp());
+  }
+
+  /** An event of the rules that comes from elsewhere. */
+  feed(event: TimelessEvent): void {
+    this.#take({ events: [event], mark: null, fills: [] }, [], this.#stamp());
+  }
+
+  /** Time has passed: rules that look at the clock are judged anew. */
+  tick(): void {
+    this.feed({ kind: 'tick' });
+  }
+
+  keepHouse(stamp: Stamp): void {
+    this.engine.keepHouse(stamp);
+  }
+
+  /** Its place is taken by a guard with other rules. */
+  retire(): void {
+    this.#wake?.();
+  }
+
+  stop(): void {
+    this.retire();
+    this.engine.keepState(this.#stamp());
+  }
+
+  #take(fed: Fed, more: readonly ProtectionEvent[], stamp: Stamp): ProtectionOutcome {
+    const before = this.engine.verdicts();
+    for (const event of fed.events) this.engine.take(event, stamp);
+    if (fed.mark !== null) this.engine.hold(fed.mark);
+    const fills = fed.fills.map((fill) => ({ kind: 'fill', fill }) as const);
+    const outcome = this.#protect([...more, ...fills, this.#reading(stamp)], stamp);
+    this.#settle(outcome, stamp);
+    this.#world.carryOut(this, outcome);
+    const after = this.engine.verdicts();
+    if (after !== before) this.#world.judged(this, before, after);
+    return outcome;
+  }
+
+  /** Only time has passed; what is heard is as it was. */
+  #awake(): void {
+    const stamp = this.#stamp();
+    const before = this.engine.verdicts();
+    const outcome = this.#protect([], stamp);
+    this.#settle(outcome, stamp);
+    this.#world.carryOut(this, outcome);
+    const after = this.engine.verdicts();
+    if (after !== before) this.#world.judged(this, before, after);
+  }
+
+  #protect(events: readonly ProtectionEvent[], at: Stamp): ProtectionOutcome {
+    const session = this.#world.session(at.wall);
+    const outcome = protect(this.#protection, { at, session, events }, this.settings());
+    this.#protection = outcome.state;
+    this.#outcome = outcome;
+    this.#sleep(outcome.wakeAt, at);
+    return outcome;
+  }
+
+  /** A figure that is not believed has no place in the peaks. */
+  #settle({ figure }: ProtectionOutcome, stamp: Stamp): void {
+    if (figure === 'accepted') this.engine.believe(stamp);
+    if (figure === 'unknown') this.engine.lose(stamp);
+  }
+
+  #reading(stamp: Stamp): ProtectionEvent {
+    const { state, isHeard, pricedAt } = this.#world;
+    const desk = state();
+    const account = desk.accounts.get(this.account);
+    const rules = summariesOf(this.engine.trial(stamp));
+    if (account === undefined) return { kind: 'reading', reading: NOTHING_READ(stamp), rules };
+    const world = {
+      state: desk,
+      account,
+      isHeard: isHeard(),
+      pricedAt: pricedAt(this.account),
+    };
+    return { kind: 'reading', reading: readingOf(world, this.#feed.figures()), rules };
+  }
+
+  #sleep(until: MonoMs | null, { mono }: Stamp): void {
+    this.#wake?.();
+    this.#wake = null;
+    if (until === null) return;
+    this.#wake = this.#world.timers.after(Math.max(0, until - mono), () => this.#awake());
+  }
+
+  #stamp(): Stamp {
+    return { wall: this.#world.clock.wall(), mono: this.#world.clock.mono() };
+  }
+}
+
+type Reading = Extract<ProtectionEvent, { kind: 'reading' }>['reading'];
+
+/** An account that the desk has never heard of. */
+function NOTHING_READ({ mono }: Stamp): Reading {
+  const none = { value: null, heardAt: mono };
+  return {
+    isConnected: false,
+    equity: none,
+    balance: none,
+    open: none,
+    second: { ...none, isIndependent: false },
+    brokerRoom: none,
+    positions: null,
+    orders: [],
+  };
+}

@@ -1,0 +1,84 @@
+import { err, ok, type Result } from '../../shared/kernel/result.ts';
+import type { EpochMs } from '../../shared/kernel/clock.ts';
+import type { AccountName } from '../../shared/domain/account/account.ts';
+import type { Stamp } from '../../shared/domain/desk/fact.ts';
+import type { RiskBook } from '../../shared/domain/journal/risk-fold.ts';
+import type { ProtectionChoice } from '../../shared/domain/risk/feed/record.ts';
+import type { RulesAssigned } from '../../shared/domain/rule-pack/record.ts';
+import { begin } from '../../shared/domain/rule-pack/rule-epochs.ts';
+import type { RiskDesk } from '../engine/ports.ts';
+import { choiceAt } from './protection-choices.ts';
+
+interface Choices {
+  readonly assigned: readonly RulesAssigned[];
+  readonly choices: readonly ProtectionChoice[];
+}
+
+const NONE: Choices = { assigned: [], choices: [] };
+
+/** What the trader has chosen for every account, as it is in the journal. */
+export class AccountLedger {
+  readonly #desk: Pick<RiskDesk, 'keepDurably'>;
+  readonly #accounts = new Map<AccountName, Choices>();
+
+  constructor(desk: Pick<RiskDesk, 'keepDurably'>, recovered: RiskBook) {
+    this.#desk = desk;
+    for (const [name, { assigned, choices }] of recovered) {
+      this.#accounts.set(name, { assigned, choices });
+    }
+  }
+
+  accounts(): readonly AccountName[] {
+    return [...this.#accounts.keys()];
+  }
+
+  /** The rules that are in force at a time; null when none are. */
+  rulesAt(account: AccountName, at: EpochMs): RulesAssigned | null {
+    return this.#of(account).assigned.findLast(({ epoch }) => epoch.from <= at) ?? null;
+  }
+
+  hasRules(account: AccountName): boolean {
+    return this.#of(account).assigned.length > 0;
+  }
+
+  choiceAt(account: AccountName, at: EpochMs): ProtectionChoice | null {
+    return choiceAt(this.#of(account).choices, at);
+  }
+
+  /** Rules are in force once they are on disk; the error is one sentence. */
+  assign(assigned: RulesAssigned, stamp: Stamp): Result<null, string> {
+    const known = this.#of(assigned.account);
+    const history = begin(
+      known.assigned.map(({ epoch }) => epoch),
+      assigned.epoch,
+    );
+    if (!history.ok) {
+      return err(
+        history.error.code === 'SAME_RULES'
+          ? 'The account is judged by these rules already.'
+          : 'Other rules have been chosen for a later time.',
+      );
+    }
+    const kept = this.#desk.keepDurably(assigned, stamp);
+    if (!kept.ok) return err(`The choice could not be written down: ${kept.error.detail}`);
+    this.#put(assigned.account, { assigned: [...known.assigned, assigned] });
+    return ok(null);
+  }
+
+  choose(account: AccountName, choice: ProtectionChoice, stamp: Stamp): Result<null, string> {
+    const kept = this.#desk.keepDurably({ kind: 'protection.chosen', account, choice }, stamp);
+    if (!kept.ok) return err(`The choice could not be written down: ${kept.error.detail}`);
+    // A choice that waits is replaced by a newer one.
+    const before = this.#of(account).choices.filter(({ from }) => from <= stamp.wall);
+    this.#put(account, { choices: [...before, choice] });
+    return ok(null);
+  }
+
+  #of(account: AccountName): Choices {
+    return this.#accounts.get(account) ?? NONE;
+  }
+
+  #put(account: AccountName, change: Partial<Choices>): void {
+    this.#accounts.set(account, { ...this.#of(account), ...change });
+  }
+}

@@ -1,0 +1,146 @@
+import type { Stamp } from '../../shared/domain/desk/fact.ts';
+import type { AccountName } from '../../shared/domain/account/account.ts';
+import type { OrderId } from '../../shared/domain/account/order.ts';
+import type { InstrumentName } from '../../shared/domain/instrument/instrument.ts';
+import type {
+  ProtectionAction,
+  ProtectionOutcome,
+} from '../../shared/domain/risk/protection/outcome.ts';
+import type { Severity, Verdict } from '../../shared/domain/risk/verdict.ts';
+import { rank } from '../../shared/domain/risk/verdict.ts';
+import type { RiskDesk } from '../engine/ports.ts';
+import type { AccountGuard } from './account-guard.ts';
+import type { GuardMirror } from './guard-mirror.ts';
+import { noticeText, verdictText, type TitleOf } from './guard-wording.ts';
+import type { LockKeeper } from './lock-keeper.ts';
+import { RULE_TITLES } from './rule-titles.ts';
+
+export interface GuardActsParts {
+  readonly desk: RiskDesk;
+  readonly mirror: GuardMirror;
+  readonly locks: LockKeeper;
+}
+
+/** A rule that swings around a threshold is told of at most this often, in milliseconds. */
+const TELL_AGAIN_MS = 10_000;
+
+interface Said {
+  readonly severity: Severity;
+  readonly at: number;
+}
+
+/** Carries out what protection decides: what reduces risk first, what is kept and told after it. */
+export class GuardActs {
+  readonly #parts: GuardActsParts;
+  readonly #said = new Map<string, Said>();
+
+  constructor(parts: GuardActsParts) {
+    this.#parts = parts;
+  }
+
+  carryOut(guard: AccountGuard, { actions, notices, state }: ProtectionOutcome): void {
+    const { desk, mirror } = this.#parts;
+    if (actions.length === 0 && notices.length === 0) return;
+    if (actions.some(({ kind }) => kind === 'lock-entries')) {
+      mirror.show(guard.account, state.book, desk.clock.wall());
+    }
+    for (const action of actions) this.#reduce(guard.account, action);
+    this.#keepLocks(guard, actions);
+    const titleOf = titlesOf(guard);
+    for (const notice of notices) this.#tell(guard.account, noticeText(notice, titleOf));
+    desk.onChange(guard.account, true);
+  }
+
+  /** Tells of verdicts that became others, when one gets worse at once. */
+  judged({ account }: AccountGuard, before: readonly Verdict[], after: readonly Verdict[]): void {
+    const { desk } = this.#parts;
+    const now = desk.clock.mono();
+    after.forEach((verdict, index) => {
+      const key = `${account} ${verdict.rule}`;
+      const said = this.#said.get(key);
+      const was = said?.severity ?? before[index]?.severity;
+      if (was === undefined || was === verdict.severity) return;
+      const isWorse = rank(verdict.severity) > rank(was);
+      const isDue = said === undefined || now - said.at >= TELL_AGAIN_MS;
+      if (!isDue && !(isWorse && verdict.severity === 'breach')) return;
+      this.#said.set(key, { severity: verdict.severity, at: now });
+      this.#tell(account, verdictText(verdict));
+    });
+    desk.onChange(account, false);
+  }
+
+  #reduce(account: AccountName, action: ProtectionAction): void {
+    const { desk } = this.#parts;
+    switch (action.kind) {
+      case 'flatten':
+        for (const scope of scopesOf(account, action.instruments)) desk.flatten(scope);
+        return;
+      case 'cancel-entries':
+        for (const orderId of action.orders) {
+          const commandId = desk.ids.next('cmd');
+          desk.send({ kind: 'cancelOrder', commandId, account, orderId: orderId as OrderId });
+        }
+        return;
+      case 'reduce-excess':
+        return this.#closeExcess(account, action);
+      case 'lock-entries':
+      case 'loosen-lock':
+      case 'release-lock':
+      case 'keep-locks':
+        return;
+    }
+  }
+
+  #closeExcess(
+    account: AccountName,
+    { instrument, keep }: Extract<ProtectionAction, { kind: 'reduce-excess' }>,
+  ): void {
+    const { desk } = this.#parts;
+    const position = desk.state().accounts.get(account)?.positions.get(instrument)?.position;
+    const excess = (position?.quantity ?? 0) - keep;
+    if (excess === 0) return;
+    desk.send({
+      ...{ kind: 'submitOrder', commandId: desk.ids.next('cmd'), account, instrument },
+      ...{ side: excess > 0 ? 'sell' : 'buy', type: 'market', quantity: Math.abs(excess) },
+      ...{ limit: null, stop: null, oco: '', label: 'Guard', reduceOnly: true },
+    });
+  }
+
+  #keepLocks(guard: AccountGuard, actions: readonly ProtectionAction[]): void {
+    const { desk, locks, mirror } = this.#parts;
+    const isLooser = actions.some(({ kind }) => kind === 'loosen-lock' || kind === 'release-lock');
+    for (const action of actions) {
+      if (action.kind !== 'keep-locks') continue;
+      const { book, provenAt } = action;
+      const kept = locks.keep(guard.account, { book, provenAt, isLooser }, this.#stamp());
+      if (!kept.ok) {
+        const text = `The locks could not be written down: ${kept.error}`;
+        this.#tell(guard.account, { severity: 'critical', text });
+      } else if (isLooser) {
+        mirror.show(guard.account, book, desk.clock.wall());
+      }
+    }
+  }
+
+  #tell(account: AccountName, said: ReturnType<typeof noticeText>): void {
+    this.#parts.desk.keep({ kind: 'risk.told', account, ...said }, this.#stamp());
+  }
+
+  #stamp(): Stamp {
+    const { clock } = this.#parts.desk;
+    return { wall: clock.wall(), mono: clock.mono() };
+  }
+}
+
+function scopesOf(account: AccountName, instruments: readonly InstrumentName[] | null) {
+  return instruments === null
+    ? [{ kind: 'account', account } as const]
+    : instruments.map((instrument) => ({ kind: 'instrument', account, instrument }) as const);
+}
+
+function titlesOf({ engine }: AccountGuard): TitleOf {
+  return (id) => {
+    const rule = engine.rules.engine.rulebook.rules.find((one) => one.id === id);
+    return rule === undefined ? id : RULE_TITLES[rule.kind];
+  };
+}

@@ -1,0 +1,155 @@
+import type { EpochMs } from '../../shared/kernel/clock.ts';
+import type { AccountName } from '../../shared/domain/account/account.ts';
+import type { Stamp } from '../../shared/domain/desk/fact.ts';
+import { money } from '../../shared/domain/money/money.ts';
+import { endInstant } from '../../shared/domain/risk/protection/lock.ts';
+import type { ProtectionOutcome } from '../../shared/domain/risk/protection/outcome.ts';
+import type { SessionFacts } from '../../shared/domain/risk/protection/session-facts.ts';
+import type { RulesAssigned } from '../../shared/domain/rule-pack/record.ts';
+import type {
+  ProtectionWish,
+  RiskAnswerView,
+  RulesWish,
+  UnlockWish,
+  WhatIfQuestion,
+  WhatIfView,
+} from '../../shared/protocol/ipc/risk-calls.ts';
+import { NO_RULES_CHOSEN } from '../../shared/protocol/ipc/risk-view.ts';
+import type { RiskDesk } from '../engine/ports.ts';
+import type { AccountLedger } from './account-ledger.ts';
+import type { GuardRoster } from './guard-roster.ts';
+import { unlockRefusal } from './guard-wording.ts';
+import { protectsLess } from './protection-choices.ts';
+import type { RuleSource } from './rules-in-force.ts';
+import { unknownWhatIf, whatIf } from './what-if.ts';
+
+export interface GuardDoorParts {
+  readonly desk: RiskDesk;
+  readonly ledger: AccountLedger;
+  readonly roster: GuardRoster;
+  readonly source: RuleSource;
+  readonly session: (at: EpochMs) => SessionFacts;
+}
+
+/** What the trader asks of the rules. What protects more counts at once, what protects less at the next session. */
+export class GuardDoor {
+  readonly #parts: GuardDoorParts;
+
+  constructor(parts: GuardDoorParts) {
+    this.#parts = parts;
+  }
+
+  assign(wish: RulesWish): RiskAnswerView {
+    const { ledger, roster, source } = this.#parts;
+    const account = wish.account as AccountName;
+    const found = source.library.find(wish.template);
+    if (found === null) return refused(`No rule pack has ${wish.template}.`);
+    const kept = source.archive.keep(found.merged.rules);
+    if (!kept.ok) return refused(`The rules could not be kept: ${kept.error.detail}`);
+    const stamp = this.#stamp();
+    const isFirst = !ledger.hasRules(account);
+    const from = isFirst ? stamp.wall : this.#nextSession(stamp.wall);
+    if (from === null) return refused('The calendar does not tell when the next session opens.');
+    const { template, pack } = found;
+    const assigned: RulesAssigned = {
+      kind: 'rules.assigned',
+      account,
+      epoch: {
+        from,
+        template: template.id,
+        content: kept.value,
+        edition: pack.edition,
+        reason: 'chosen',
+      },
+      terms: {
+        hasDailyLimit: wish.hasDailyLimit,
+        isFresh: wish.start === 'fresh',
+        peak: wish.peak === null ? null : money(wish.peak),
+      },
+    };
+    const done = ledger.assign(assigned, stamp);
+    if (!done.ok) return refused(done.error);
+    const { level, safety, insists } = wish;
+    const settled = this.#choose(
+      account,
+      { level, safety, insists, reason: 'Rules chosen' },
+      stamp,
+    );
+    if (settled.outcome === 'refused' || !isFirst) return isFirst ? settled : later(from);
+    const opened = roster.open(assigned);
+    return opened.ok ? now('The account is judged by these rules.', stamp) : refused(opened.error);
+  }
+
+  settings({ account: name, ...wish }: ProtectionWish): RiskAnswerView {
+    const account = name as AccountName;
+    if (!this.#parts.ledger.hasRules(account)) return refused(NO_RULES_CHOSEN.reason);
+    return this.#choose(account, wish, this.#stamp());
+  }
+
+  unlock({ account: name, reason }: UnlockWish): RiskAnswerView {
+    const guard = this.#parts.roster.find(name as AccountName);
+    if (guard === null) return refused(NO_RULES_CHOSEN.reason);
+    const { locks } = guard.protection().book;
+    if (locks.length === 0) return refused('No lock stands.');
+    const asked = locks.map(({ id }) => ({ kind: 'unlock-asked', lock: id, reason }) as const);
+    return unlockAnswer(guard.tell(...asked));
+  }
+
+  whatIf(question: WhatIfQuestion): WhatIfView {
+    const guard = this.#parts.roster.find(question.account as AccountName);
+    if (guard === null) return unknownWhatIf(NO_RULES_CHOSEN.reason);
+    return whatIf(guard, this.#parts.desk.state(), question);
+  }
+
+  #choose(
+    account: AccountName,
+    wish: Omit<ProtectionWish, 'account'>,
+    stamp: Stamp,
+  ): RiskAnswerView {
+    const { ledger, desk, roster } = this.#parts;
+    const before = ledger.choiceAt(account, stamp.wall);
+    const isLooser = before !== null && protectsLess(wish, before);
+    if (isLooser && wish.reason.trim() === '') return refused('Give a reason for less protection.');
+    const from = isLooser ? this.#nextSession(stamp.wall) : stamp.wall;
+    if (from === null) return refused('The calendar does not tell when the next session opens.');
+    const chosen = ledger.choose(account, { ...wish, from }, stamp);
+    if (!chosen.ok) return refused(chosen.error);
+    desk.onChange(account, true);
+    if (isLooser) return later(from);
+    roster.find(account)?.tell();
+    return now('The protection is as chosen.', stamp);
+  }
+
+  #nextSession(at: EpochMs): EpochMs | null {
+    return this.#parts.session(at).opensNext;
+  }
+
+  #stamp(): Stamp {
+    const { clock } = this.#parts.desk;
+    return { wall: clock.wall(), mono: clock.mono() };
+  }
+}
+
+function unlockAnswer({ notices, state }: ProtectionOutcome): RiskAnswerView {
+  const no = notices.find(({ kind }) => kind === 'unlock-refused');
+  if (no?.kind === 'unlock-refused') return refused(unlockRefusal(no.code));
+  const ends = state.book.locks.map(({ end }) => endInstant(end));
+  const last = ends.reduce<EpochMs | null>(
+    (found, end) => (end === null || (found !== null && found > end) ? found : end),
+    null,
+  );
+  const message = 'Entries are free again when the next session opens.';
+  return { outcome: 'later', from: ends.includes(null) ? null : last, message };
+}
+
+function refused(message: string): RiskAnswerView {
+  return { outcome: 'refused', from: null, message };
+}
+
+function later(from: EpochMs): RiskAnswerView {
+  return { outcome: 'later', from, message: 'It counts from the next session on.' };
+}
+
+function now(message: string, { wall }: Stamp): RiskAnswerView {
+  return { outcome: 'now', from: wall, message };
+}

@@ -1,0 +1,129 @@
+import { err, ok, type Result } from '../../shared/kernel/result.ts';
+import type { EpochMs } from '../../shared/kernel/clock.ts';
+import type { AccountName } from '../../shared/domain/account/account.ts';
+import type { Stamp } from '../../shared/domain/desk/fact.ts';
+import type { AccountRisk, RiskBook } from '../../shared/domain/journal/risk-fold.ts';
+import { reportedFigures } from '../../shared/domain/risk/feed/figures.ts';
+import type { RiskState } from '../../shared/domain/risk/engine.ts';
+import { nextSession } from '../../shared/domain/risk/protection/lock.ts';
+import { startProtection } from '../../shared/domain/risk/protection/protection-state.ts';
+import type { RulesAssigned } from '../../shared/domain/rule-pack/record.ts';
+import type { RiskDesk } from '../engine/ports.ts';
+import { AccountEngine, openedState, resumedState } from './account-engine.ts';
+import { AccountGuard, type GuardWorld } from './account-guard.ts';
+import { deadlinesOf } from './deadlines.ts';
+import type { LockKeeper } from './lock-keeper.ts';
+import { rulesInForce, type RuleSource, type RulesInForce } from './rules-in-force.ts';
+
+export interface RosterParts {
+  readonly desk: RiskDesk;
+  readonly source: RuleSource;
+  readonly world: GuardWorld;
+  readonly locks: LockKeeper;
+  readonly recovered: RiskBook;
+}
+
+/** The guards of all accounts that have rules. */
+export class GuardRoster {
+  readonly #parts: RosterParts;
+  readonly #guards = new Map<AccountName, AccountGuard>();
+  /** Why an account with rules cannot be judged. */
+  readonly #problems = new Map<AccountName, string>();
+
+  constructor(parts: RosterParts) {
+    this.#parts = parts;
+  }
+
+  all(): Iterable<AccountGuard> {
+    return this.#guards.values();
+  }
+
+  find(account: AccountName): AccountGuard | null {
+    return this.#guards.get(account) ?? null;
+  }
+
+  problem(account: AccountName): string | null {
+    return this.#problems.get(account) ?? null;
+  }
+
+  /** Has an account judged by rules from now on; the state of rules that stay the same goes on. */
+  open(assigned: RulesAssigned): Result<AccountGuard, string> {
+    const { account } = assigned;
+    const rules = rulesInForce(this.#parts.source, assigned);
+    if (!rules.ok) {
+      this.#problems.set(account, rules.error);
+      return err(rules.error);
+    }
+    this.#problems.delete(account);
+    const before = this.#guards.get(account) ?? null;
+    const stamp = this.#stamp();
+    const state = this.#stateFor(rules.value, before, stamp);
+    const engine = new AccountEngine({
+      rules: rules.value,
+      state,
+      keep: (entry, at) => this.#parts.desk.keep(entry, at),
+    });
+    engine.keepState(stamp);
+    const protection =
+      before?.protection() ?? startProtection(account, this.#parts.locks.provenAt(account), stamp);
+    before?.retire();
+    const guard = new AccountGuard({ account, world: this.#parts.world, engine, protection });
+    this.#guards.set(account, guard);
+    this.#begin(guard, before === null, stamp);
+    return ok(guard);
+  }
+
+  #begin(guard: AccountGuard, isStart: boolean, { wall }: Stamp): void {
+    const deadlines = deadlinesOf(guard.engine.rules, wall);
+    guard.tell({ kind: 'deadlines', deadlines });
+    if (!isStart) return;
+    const lockUntil = nextSession(this.#parts.world.session(wall));
+    const { book, verdict } = this.#parts.locks.restore(guard.account, null, {
+      now: wall,
+      lockUntil,
+    });
+    guard.tell({ kind: 'restored', book, isKept: verdict === 'intact' || verdict === 'first' });
+  }
+
+  #stateFor(rules: RulesInForce, before: AccountGuard | null, { wall }: Stamp): RiskState {
+    const { account, epoch } = rules.assigned;
+    if (before !== null) return carriedOver(rules, before, this.#opened(rules, wall));
+    const known: AccountRisk | undefined = this.#parts.recovered.get(account);
+    if (known?.kept?.content === epoch.content) {
+      return resumedState(rules, known.kept.core, known.taken);
+    }
+    return this.#opened(rules, wall);
+  }
+
+  #opened(rules: RulesInForce, at: EpochMs): RiskState {
+    const { isFresh, peak } = rules.assigned.terms;
+    const account = this.#parts.desk.state().accounts.get(rules.assigned.account);
+    const reported = account === undefined ? null : reportedFigures(account);
+    const trailing = rules.engine.rulebook.rules.filter(
+      ({ kind }) => kind === 'intraday-trailing' || kind === 'end-of-day-trailing',
+    );
+    const peaks = peak === null ? {} : Object.fromEntries(trailing.map(({ id }) => [id, peak]));
+    const balance = isFresh ? rules.start : (reported?.balance ?? null);
+    return openedState(rules, {
+      ...{ at, balance, dayReference: null, isFresh, peaks, references: {} },
+    });
+  }
+
+  #stamp(): Stamp {
+    const { clock } = this.#parts.desk;
+    return { wall: clock.wall(), mono: clock.mono() };
+  }
+}
+
+/** What the account has done stays known; of the rules, those that have kept their name and kind remember. */
+function carriedOver(rules: RulesInForce, before: AccountGuard, opened: RiskState): RiskState {
+  const was = before.engine.state();
+  const old = before.engine.rules.engine.rulebook.rules;
+  const states = rules.engine.rulebook.rules.map((rule, index) => {
+    const at = old.findIndex(({ id, kind }) => id === rule.id && kind === rule.kind);
+    return was.rules[at] ?? opened.rules[index];
+  });
+  const kept = states.filter((state) => state !== undefined);
+  const core = { book: was.book, rules: kept, runs: was.runs };
+  return { ...core, before: core, instant: [] };
+}

@@ -1,0 +1,127 @@
+import type { RiskRecord } from '../../shared/domain/risk/feed/record.ts';
+import type { ProtectionNotice } from '../../shared/domain/risk/protection/outcome.ts';
+import type { LevelReason } from '../../shared/domain/risk/protection/permission.ts';
+import type { Severity, Verdict } from '../../shared/domain/risk/verdict.ts';
+import { RULE_TITLES } from './rule-titles.ts';
+
+type Told = Pick<Extract<RiskRecord, { kind: 'risk.told' }>, 'severity' | 'text'>;
+
+/** The name of a rule by its id. */
+export type TitleOf = (rule: string) => string;
+
+export const LEVEL_REASONS: Readonly<Record<LevelReason, string>> = {
+  FIRM_FORBIDS_AUTOMATION: 'The firm forbids software that trades by itself.',
+  FIRM_POLICY_UNKNOWN: 'What the firm says of software that trades by itself is not known.',
+  FIRM_POLICY_OVERRIDDEN: 'You chose this level although the firm does not allow it.',
+  NOT_A_SIMULATION_ACCOUNT: 'Only simulation and playback accounts are acted for in this mode.',
+  LIVE_NOT_ENABLED: 'This live account was not switched on.',
+  ACCOUNT_KIND_UNKNOWN: 'What kind of account this is was not reported.',
+};
+
+const UNKNOWN_FIGURES: Readonly<Record<string, string>> = {
+  NOT_REPORTED: 'The account has not reported its figures.',
+  DISCONNECTED: 'The account is not connected.',
+  STALE: 'The figures are out of date.',
+  ZERO: 'The account reports 0, as it does when a connection is lost.',
+};
+
+/** Why an unknown figure is unknown. */
+export function unknownFigure(why: string): string {
+  return UNKNOWN_FIGURES[why] ?? 'The figures are not known.';
+}
+
+const STEPS = {
+  calm: ['info', 'is calm again'],
+  notice: ['notice', 'is half used'],
+  warning: ['warning', 'is at its warning'],
+  critical: ['critical', 'is nearly used up: exits only'],
+  act: ['critical', 'is used up'],
+} as const;
+
+const WITHHELD = {
+  'lock-entries': 'Entries are not locked',
+  flatten: 'The account is not flattened',
+  'cancel-entries': 'Entry orders are not cancelled',
+  'reduce-excess': 'The excess is not closed',
+} as const;
+
+const REFUSED: Readonly<Record<string, string>> = {
+  NO_SUCH_LOCK: 'There is no such lock.',
+  REASON_MISSING: 'Give a reason.',
+  NOT_PERMITTED: 'The account has broken a rule; this lock cannot be taken off.',
+  ENDS_NO_LATER: 'The lock ends with the next session, and not before.',
+  DAY_UNKNOWN: 'The calendar does not tell when the next session opens.',
+};
+
+/** Why an unlock was refused. */
+export function unlockRefusal(code: string): string {
+  return REFUSED[code] ?? 'The lock stays.';
+}
+
+/** What the trader is told of a notice. */
+export function noticeText(notice: ProtectionNotice, titleOf: TitleOf): Told {
+  switch (notice.kind) {
+    case 'step': {
+      const [severity, words] = STEPS[notice.to];
+      return { severity, text: `Your own limit inside "${titleOf(notice.rule)}" ${words}.` };
+    }
+    case 'size-over-room':
+      return warning(`What is open is too large for the room of "${titleOf(notice.rule)}".`);
+    case 'withheld': {
+      const why = notice.reasons.map((reason) => LEVEL_REASONS[reason]).join(' ');
+      const words = WITHHELD[notice.action];
+      const because = why === '' ? 'The protection level is lower than that.' : why;
+      return {
+        severity: 'critical',
+        text: `${words} (${causeText(notice.cause, titleOf)}). ${because}`,
+      };
+    }
+    case 'deadline':
+      return warning(
+        notice.stage === 'act'
+          ? 'It is past the time by which everything must be closed.'
+          : `Everything must be closed soon (${notice.stage} minutes).`,
+      );
+    case 'figure-held':
+      return { severity: 'notice', text: 'A sudden figure is held back until it stands.' };
+    case 'figure-unknown':
+      return warning(unknownFigure(notice.why));
+    case 'floor-disagrees':
+      return warning('The broker tells another floor than the rules give; the tighter one counts.');
+    case 'clock-suspect':
+      return warning("The PC's clock does not fit the market's time; no lock ends by it.");
+    case 'bypass-order':
+      return warning(`An entry order was placed while entries are locked (${notice.attempts}).`);
+    case 'bypass-fill':
+      return warning(`${notice.entered} contracts were entered while entries are locked.`);
+    case 'late-fill':
+      return { severity: 'notice', text: 'An order from before the lock was filled after it.' };
+    case 'unlock-refused':
+      return { severity: 'notice', text: `Unlock refused. ${unlockRefusal(notice.code)}` };
+    case 'unlock-accepted':
+      return warning(`Unlock accepted for the next session: ${notice.reason}`);
+  }
+}
+
+/** A verdict that became another one, for the feed. */
+export function verdictText({ severity, reason, kind }: Verdict): Told {
+  return { severity: TOLD_AS[severity], text: `${RULE_TITLES[kind]}: ${severity}. ${reason}` };
+}
+
+const TOLD_AS: Readonly<Record<Severity, Told['severity']>> = {
+  ok: 'info',
+  notice: 'notice',
+  warning: 'warning',
+  critical: 'critical',
+  unknown: 'warning',
+  breach: 'critical',
+};
+
+function causeText(cause: string, titleOf: TitleOf): string {
+  const [kind = '', ...rest] = cause.split(':');
+  return kind === 'own' || kind === 'rule' ? titleOf(rest.join(':')) : cause;
+}
+
+function warning(text: string): Told {
+  return { severity: 'warning', text };
+}

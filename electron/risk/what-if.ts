@@ -1,0 +1,118 @@
+import { money } from '../../shared/domain/money/money.ts';
+import type { DeskState } from '../../shared/domain/desk/state.ts';
+import type { InstrumentName } from '../../shared/domain/instrument/instrument.ts';
+import { decide } from '../../shared/domain/risk/decision.ts';
+import { step } from '../../shared/domain/risk/engine.ts';
+import type { RiskEvent } from '../../shared/domain/risk/event.ts';
+import { exposureOf, rootOf } from '../../shared/domain/risk/feed/exposure.ts';
+import { ownLimits } from '../../shared/domain/risk/protection/rule-judging.ts';
+import type { Verdict } from '../../shared/domain/risk/verdict.ts';
+import type { WhatIfQuestion, WhatIfView } from '../../shared/protocol/ipc/risk-calls.ts';
+import type { AccountGuard } from './account-guard.ts';
+import { RULE_TITLES } from './rule-titles.ts';
+
+/** The answer where nothing is known. */
+export function unknownWhatIf(message: string): WhatIfView {
+  return {
+    ...{ loss: null, room: null, left: null, ownLeft: null, maxContracts: null },
+    ...{ binding: null, bindingTitle: '', outcome: 'unknown', message },
+  };
+}
+
+/** What a size and an adverse move would come to; changes nothing. */
+export function whatIf(
+  guard: AccountGuard,
+  desk: DeskState,
+  { instrument: name, quantity, ticks }: WhatIfQuestion,
+): WhatIfView {
+  const instrument = desk.instruments.get(name as InstrumentName);
+  const account = desk.accounts.get(guard.account);
+  if (instrument === undefined || account === undefined) {
+    return unknownWhatIf("The contract's terms are not known.");
+  }
+  const { rules, verdicts } = {
+    rules: guard.engine.rules.engine,
+    verdicts: guard.engine.verdicts(),
+  };
+  const held = account.positions.get(instrument.name)?.position?.quantity ?? 0;
+  const size = held + quantity;
+  const loss = money(Math.abs(size) * ticks * instrument.tickValue);
+  const after = tried(guard, desk, { name: instrument.name, size, loss });
+  if (after === null) return unknownWhatIf('The figures of the account are not known.');
+  const before = decide(rules.rulebook, verdicts, money(0), null);
+  const then = decide(rules.rulebook, after, money(0), null);
+  const root = rootOf(desk, instrument.name);
+  const proposal = { root, stopTicks: ticks, tickValue: instrument.tickValue, fees: money(0) };
+  const { maxContracts } = decide(rules.rulebook, verdicts, money(0), proposal);
+  const bound = after.find(({ rule }) => rule === then.binding) ?? null;
+  const own = ownLimits(guard.protection(), guard.settings());
+  const known = own.flatMap((limit) => (limit.kind === 'known' ? [limit.left - loss] : []));
+  const ownLeft = own.length === 0 || known.length < own.length ? null : Math.min(...known);
+  return {
+    loss,
+    room: before.allowedLoss,
+    left: bound?.left ?? null,
+    ownLeft,
+    binding: then.binding,
+    bindingTitle: bound === null ? '' : RULE_TITLES[bound.kind],
+    maxContracts,
+    ...outcomeOf(verdicts, after, ownLeft),
+  };
+}
+
+function tried(
+  guard: AccountGuard,
+  desk: DeskState,
+  wish: { readonly name: InstrumentName; readonly size: number; readonly loss: number },
+): readonly Verdict[] | null {
+  const state = guard.engine.state();
+  const account = desk.accounts.get(guard.account);
+  const { balance, open, fees } = state.book.figures;
+  if (account === undefined || balance === null || open === null) return null;
+  const root = rootOf(desk, wish.name);
+  const exposure = exposureOf(desk, account, state.book.at);
+  const others = exposure.positions.filter((one) => one.root !== root);
+  const positions =
+    wish.size === 0 ? others : [...others, { root, quantity: wish.size, stopped: 0 }];
+  const events: readonly RiskEvent[] = [
+    { ...exposure, positions },
+    {
+      ...{ kind: 'mark', at: state.book.at, balance, open: money(open - wish.loss), fees },
+      ...{ high: null, low: null, worstTrade: null, quality: 'fresh' },
+    },
+  ];
+  let verdicts: readonly Verdict[] | null = null;
+  let next = { ...state, instant: [] };
+  for (const event of events) {
+    const taken = step(guard.engine.rules.engine, next, {
+      ...event,
+      at: (next.book.at + 1) as typeof event.at,
+    });
+    if (!taken.ok) return null;
+    next = { ...taken.value.state, instant: [] };
+    verdicts = taken.value.verdicts;
+  }
+  return verdicts;
+}
+
+function outcomeOf(
+  before: readonly Verdict[],
+  after: readonly Verdict[],
+  ownLeft: number | null,
+): Pick<WhatIfView, 'outcome' | 'message'> {
+  const isLost = ({ effect, severity }: Verdict) =>
+    severity === 'breach' && (effect === 'hard' || effect === 'soft');
+  const broken = after.find(isLost);
+  if (broken !== undefined) {
+    return { outcome: 'breach', message: `${RULE_TITLES[broken.kind]} would be broken.` };
+  }
+  const closed = [...before, ...after].find(({ closesEntries }) => closesEntries);
+  if (closed !== undefined) return { outcome: 'refused', message: closed.reason };
+  const unknown = after.find(({ severity }) => severity === 'unknown');
+  if (unknown !== undefined) return { outcome: 'unknown', message: unknown.reason };
+  if (ownLeft === null) return { outcome: 'unknown', message: 'Your own limit is not known now.' };
+  if (ownLeft <= 0) {
+    return { outcome: 'overOwnLimit', message: 'Your own limit would be used up: the desk acts.' };
+  }
+  return { outcome: 'within', message: 'Every rule would be kept.' };
+}

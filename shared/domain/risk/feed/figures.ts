@@ -1,0 +1,59 @@
+import type { AccountItemName } from '../../account/account.ts';
+import { openProfit, type Position } from '../../account/position.ts';
+import type { AccountDesk, DeskState } from '../../desk/state.ts';
+import type { Quote } from '../../market/quote.ts';
+import { money, ZERO_MONEY, type Money } from '../../money/money.ts';
+
+/** The broker's figures of an account that belong together. */
+export interface ReportedFigures {
+  readonly equity: Money;
+  /** Closed profit alone. */
+  readonly balance: Money;
+}
+
+/**
+ * The broker's equity with its cash; null while either was not reported. The open result is what lies between
+ * them, so that one item that comes a moment before the other never makes an equity that there never was.
+ */
+export function reportedFigures(account: AccountDesk): ReportedFigures | null {
+  const balance = itemOf(account, 'cashValue');
+  if (balance === null) return null;
+  const equity = itemOf(account, 'netLiquidation');
+  if (equity !== null) return { equity, balance };
+  const open = itemOf(account, 'unrealizedProfitLoss');
+  return open === null ? null : { equity: money(balance + open), balance };
+}
+
+/** What a figure of the broker says; null when it was not reported. */
+export function itemOf({ items }: AccountDesk, name: AccountItemName): Money | null {
+  return items.get(name)?.value ?? null;
+}
+
+/**
+ * Open result of all positions at the side at which they could be closed; null when a price, an average or a
+ * contract's terms are missing, or the currencies differ.
+ */
+export function openAtExit(state: DeskState, account: AccountDesk): Money | null {
+  let total: number = ZERO_MONEY;
+  for (const { position } of account.positions.values()) {
+    if (position === null) continue;
+    const open = openOf(state, account, position);
+    if (open === null) return null;
+    total += open;
+  }
+  return Number.isSafeInteger(total) ? money(total) : null;
+}
+
+function openOf(state: DeskState, account: AccountDesk, position: Position): Money | null {
+  const instrument = state.instruments.get(position.instrument);
+  const quote = state.quotes.get(position.instrument);
+  if (instrument === undefined || quote === undefined) return null;
+  if (instrument.currency !== account.identity.currency) return null;
+  const mark = exitPrice(quote, position.quantity);
+  return mark === null ? null : openProfit(position, mark, instrument);
+}
+
+/** The bid for what is long, the ask for what is short; the last price where that side is missing. */
+function exitPrice({ bid, ask, last }: Quote, quantity: number): Quote['last'] {
+  return (quantity > 0 ? bid : ask) ?? last;
+}
