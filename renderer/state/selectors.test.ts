@@ -8,59 +8,11 @@ import {
   fromFills,
   NOT_REPORTED,
   order,
-  position,
 } from '../bridge/fake/view-parts.ts';
-import {
-  accountOrder,
-  alarms,
-  flattenOf,
-  followedInstrument,
-  totalOf,
-  widerRun,
-} from './selectors.ts';
+import { alarms, flattenOf, followedInstrument, totalOf, widerRun } from './selectors.ts';
 
 const ALL = { kind: 'all' as const };
 const A = { kind: 'account' as const, account: 'A' };
-
-describe('the order of accounts', () => {
-  it('puts what needs eyes first and sorts equals by the number in their name', () => {
-    const view = desk({
-      accounts: [
-        account('Q10'),
-        account('Q9'),
-        account('disconnected', { freshness: 'disconnected' }),
-        account('working', { orders: [order('1', {})] }),
-        account('exposed', { positions: [position(ES, 1, 24_000)] }),
-        account('blind', { positions: [position(ES, 1, 24_000)], freshness: 'stale' }),
-        account('troubled'),
-      ],
-      flattens: [
-        flatten('f', {
-          state: 'unresolved',
-          remaining: [{ account: 'troubled', instrument: ES.name, quantity: 1, liveOrders: 0 }],
-        }),
-      ],
-    });
-    expect(accountOrder(view)).toEqual([
-      'troubled',
-      'blind',
-      'exposed',
-      'working',
-      'disconnected',
-      'Q9',
-      'Q10',
-    ]);
-  });
-
-  it('does not move with the price', () => {
-    const view = SCENARIOS['twenty-accounts']();
-    const moved = view.accounts.map((one, place) => ({
-      ...one,
-      openProfit: fromFills(place % 3 === 0 ? -9_999_999 : 5_000_000),
-    }));
-    expect(accountOrder({ ...view, accounts: moved })).toEqual(accountOrder(view));
-  });
-});
 
 describe('alarms', () => {
   it('end when a newer run takes the scope over, not when one is only called off', () => {

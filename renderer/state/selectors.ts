@@ -64,28 +64,6 @@ export function alarms(view: DeskView | null): readonly FlattenView[] {
   );
 }
 
-/** Account names, the ones that need eyes first; the order within a rank never depends on prices. */
-export function accountOrder(view: DeskView | null): readonly string[] {
-  if (view === null) return [];
-  const troubled = new Set(
-    alarms(view).flatMap((flatten) => flatten.remaining.map((left) => left.account)),
-  );
-  return [...view.accounts]
-    .map((account) => ({ name: account.name, rank: rankOf(account, troubled) }))
-    .sort((a, b) => a.rank - b.rank || a.name.localeCompare(b.name, 'en', { numeric: true }))
-    .map(({ name }) => name);
-}
-
-function rankOf(account: AccountView, troubled: ReadonlySet<string>): number {
-  const isExposed = account.positions.length > 0;
-  if (troubled.has(account.name)) return 0;
-  if (isExposed && (account.freshness !== 'live' || account.doubts.length > 0)) return 1;
-  if (isExposed) return 2;
-  if (account.orders.length > 0) return 3;
-  if (account.freshness !== 'live' || account.doubts.length > 0) return 4;
-  return 5;
-}
-
 /** What is open over all accounts, as reported. */
 export interface ExposureCount {
   readonly accounts: number;

@@ -11,6 +11,8 @@ function scene(risk: RiskView, more: Partial<AccountView> = {}): DeskView {
   const net = equity === null ? {} : { netLiquidation: reported(equity) };
   return {
     ...base,
+    status:
+      (more.positions ?? []).length === 0 && more.positions !== undefined ? 'locked' : 'exposed',
     accounts: [
       account('Sim101', { netLiquidation: reported(dollars(50_412.6)) }),
       { ...exposedAccount(), ...net, risk, ...more },

@@ -22,13 +22,12 @@ export function OwnLimitLine({ account }: { readonly account: AccountView }) {
     <p className={`own-line tone-${step.tone}`}>
       <Hint text={hint}>
         <Shape name={step.shape} />
-        <span>
-          {own.left >= 0
-            ? `${moneyText(own.left, currency)} to your limit`
-            : `${moneyText(-own.left, currency)} beyond your limit`}
+        <span className="own-left">
+          {`Your limit: ${moneyText(Math.abs(own.left), currency)} ${own.left < 0 ? 'over' : 'left'}`}
         </span>
         <span className="own-used">
-          {shareText(own.shareUsed)} used · {step.text}
+          <span className="only-read">used </span>
+          {shareText(own.shareUsed)} · {step.text}
         </span>
       </Hint>
     </p>

@@ -2,7 +2,8 @@ import { useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { AccountView } from '../../../shared/protocol/ipc/views.ts';
 import { useDesk, useDeskParts, useHistory, useUi } from '../../app/desk-context.ts';
-import { accountNamed, accountOrder } from '../../state/selectors.ts';
+import { accountOrder } from '../../state/account-order.ts';
+import { accountNamed } from '../../state/selectors.ts';
 import type { VerdictTrail } from '../../state/verdict-trail.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { riskState } from '../../words/risk-words.ts';
@@ -21,8 +22,9 @@ export function RulesPanel() {
   const { ui } = useDeskParts();
   const names = useDesk(useShallow(({ view }) => accountOrder(view)));
   const picked = useUi(({ rulesAccount }) => rulesAccount);
+  const judged = useDesk(({ view }) => names.find((one) => accountNamed(view, one)?.risk.rules));
   // The worst account is only where it begins: what is read must not change under the reader.
-  const [first] = useState(names[0]);
+  const [first] = useState(judged);
   const name = picked !== null && names.includes(picked) ? picked : (first ?? names[0] ?? '');
   const account = useDesk(({ view }) => accountNamed(view, name));
   return (
