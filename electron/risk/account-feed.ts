@@ -69,6 +69,16 @@ export class AccountFeed {
     return this.#figures;
   }
 
+  /** What is known of the account already; nothing before a complete report of this session. */
+  first(state: DeskState, stamp: Stamp): Fed {
+    const account = state.accounts.get(this.#account);
+    if (account === undefined || !state.link.isOpen) return NOTHING_FED;
+    if (account.confirmedIn !== state.link.epoch) return NOTHING_FED;
+    const exposure = this.#exposureOf(state, account);
+    const mark = this.#told(state, account, stamp);
+    return { events: exposure === null ? [] : [exposure], mark, fills: [] };
+  }
+
   /** Takes in what a fact changed, with the executions that it brought. */
   take(state: DeskState, fact: Fact, executions: readonly Execution[], stamp: Stamp): Fed {
     const account = state.accounts.get(this.#account);
@@ -79,7 +89,8 @@ export class AccountFeed {
     const exposure = this.#exposureOf(state, account);
     if (exposure !== null) events.unshift(exposure);
     if (executions.length > 0) this.#isUnsettled = true;
-    return { events, mark: this.#told(state, account, fact, stamp), fills };
+    const mark = this.#tells(fact) ? this.#told(state, account, stamp) : null;
+    return { events, mark, fills };
   }
 
   /** A price of something that is held: moves the broker's last figures on by what the open result changed. */
@@ -95,12 +106,14 @@ export class AccountFeed {
     return this.#mark(equity, anchor.balance, { heardAt: stamp.mono, isMoved: true });
   }
 
-  #told(state: DeskState, account: AccountDesk, fact: Fact, stamp: Stamp): TimelessEvent | null {
-    const isSnapshot = fact.kind === 'snapshot.received';
-    const isFigure = fact.kind === 'item.reported' && FIGURES.has(fact.item);
-    if (!isSnapshot && !isFigure) return null;
-    const isWhole = isSnapshot || fact.item === 'netLiquidation';
-    if (this.#isUnsettled && !isWhole) return null;
+  /** Whether a fact has the broker's word on the figures; after a fill only one that has all of it. */
+  #tells(fact: Fact): boolean {
+    if (fact.kind === 'snapshot.received') return true;
+    if (fact.kind !== 'item.reported' || !FIGURES.has(fact.item)) return false;
+    return !this.#isUnsettled || fact.item === 'netLiquidation';
+  }
+
+  #told(state: DeskState, account: AccountDesk, stamp: Stamp): TimelessEvent | null {
     const reported = reportedFigures(account);
     if (reported === null) {
       this.#anchor = null;

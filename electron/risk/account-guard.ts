@@ -73,6 +73,12 @@ export class AccountGuard {
     return this.#world.settings(this.account);
   }
 
+  /** Takes in what the desk knows of the account, and what its protection begins with. */
+  begin(...events: readonly ProtectionEvent[]): void {
+    const stamp = this.#stamp();
+    this.#take(this.#feed.first(this.#world.state(), stamp), events, stamp);
+  }
+
   onFact(fact: Fact, executions: readonly Execution[], stamp: Stamp): void {
     const fed = this.#feed.take(this.#world.state(), fact, executions, stamp);
     this.#take(fed, [], stamp);

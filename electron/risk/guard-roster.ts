@@ -74,15 +74,16 @@ export class GuardRoster {
   }
 
   #begin(guard: AccountGuard, isStart: boolean, { wall }: Stamp): void {
-    const deadlines = deadlinesOf(guard.engine.rules, wall);
-    guard.tell({ kind: 'deadlines', deadlines });
-    if (!isStart) return;
+    const deadlines = {
+      kind: 'deadlines',
+      deadlines: deadlinesOf(guard.engine.rules, wall),
+    } as const;
+    if (!isStart) return guard.begin(deadlines);
     const lockUntil = nextSession(this.#parts.world.session(wall));
-    const { book, verdict } = this.#parts.locks.restore(guard.account, null, {
-      now: wall,
-      lockUntil,
-    });
-    guard.tell({ kind: 'restored', book, isKept: verdict === 'intact' || verdict === 'first' });
+    const at = { now: wall, lockUntil };
+    const { book, verdict } = this.#parts.locks.restore(guard.account, null, at);
+    const isKept = verdict === 'intact' || verdict === 'first';
+    guard.begin(deadlines, { kind: 'restored', book, isKept });
   }
 
   #stateFor(rules: RulesInForce, before: AccountGuard | null, { wall }: Stamp): RiskState {
