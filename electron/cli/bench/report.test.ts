@@ -13,6 +13,7 @@ const nothing: BenchReport = {
   faults: null,
   engine: null,
   addon: null,
+  guard: null,
 };
 const faults = {
   runs: 3,

@@ -3,6 +3,7 @@ import type { BridgeReport } from './bridge-throughput.ts';
 import type { EngineReport } from './engine-speed.ts';
 import type { FaultMatrixReport } from './fault-matrix/fault-matrix.ts';
 import type { FlattenReport } from './flatten-latency.ts';
+import type { GuardReport } from './guard/guard.ts';
 import type { LaunchReport } from './launch.ts';
 import type { SoakReport } from './soak.ts';
 
@@ -14,6 +15,7 @@ export const MEASUREMENTS = [
   'faults',
   'engine',
   'addon',
+  'guard',
 ] as const;
 export type Measurement = (typeof MEASUREMENTS)[number];
 
@@ -36,6 +38,7 @@ export interface BenchReport {
   readonly faults: FaultMatrixReport | null;
   readonly engine: EngineReport | null;
   readonly addon: AddonReport | null;
+  readonly guard: GuardReport | null;
 }
 
 export interface Goal {
@@ -47,7 +50,7 @@ export interface Goal {
 
 /** The goals of what was measured. A figure that is missing is a goal that was not met. */
 export function goalsOf(report: BenchReport): readonly Goal[] {
-  const { bridge, soak, flatten, faults, engine, addon } = report;
+  const { bridge, soak, flatten, faults, engine, addon, guard } = report;
   const goals: Goal[] = [];
   const atLeast = (name: string, value: number | null, bound: number): void => {
     goals.push({ name, value, bound: `>= ${bound}`, met: value !== null && value >= bound });
@@ -80,6 +83,15 @@ export function goalsOf(report: BenchReport): readonly Goal[] {
     none('addon.lost', addon.lost);
     none('addon.duplicated', addon.duplicated);
     none('addon.violations', addon.violations);
+  }
+  if (guard !== null) {
+    below('guard.breachToFrameP99Ms', guard.breachToFrameP99Ms, 2);
+    none('guard.falseFlattens', guard.falseFlattens);
+    none('guard.lateBreaches', guard.lateBreaches);
+    const { notFlat, guard: guarded } = guard.overshoot;
+    none('guard.unacted', guarded.unacted);
+    none('guard.notFlat', notFlat);
+    none('guard.floorsTouched', guarded.floorsTouched);
   }
   return goals;
 }

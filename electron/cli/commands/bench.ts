@@ -8,6 +8,7 @@ import { measureBridge } from '../bench/bridge-throughput.ts';
 import { measureEngine } from '../bench/engine-speed.ts';
 import { runFaultMatrix } from '../bench/fault-matrix/fault-matrix.ts';
 import { measureFlatten } from '../bench/flatten-latency.ts';
+import { measureGuard } from '../bench/guard/guard.ts';
 import { measureLaunch } from '../bench/launch.ts';
 import { goalsOf, MEASUREMENTS, type BenchReport, type Measurement } from '../bench/report.ts';
 import { soak } from '../bench/soak.ts';
@@ -99,6 +100,7 @@ async function measure(stage: Stage, { only, soakSeconds, seed }: Wishes): Promi
     ),
     engine: await wanted('engine', () => measureEngine(stage)),
     addon: isAddonAtHand() ? await wanted('addon', () => measureAddon(stage, seed)) : null,
+    guard: await wanted('guard', () => measureGuard(stage, seed)),
   };
 }
 

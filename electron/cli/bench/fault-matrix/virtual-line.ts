@@ -17,6 +17,8 @@ export interface LineEnds {
   readonly ids: Ids;
   readonly listener: LinkListener;
   readonly durableSeq: (sessionId: string) => number;
+  /** Changes what a frame to the desk says, as a platform that reports nonsense would. */
+  readonly rewrite?: (frame: string) => string;
 }
 
 const ONE_WAY_MS = 0.2;
@@ -82,14 +84,14 @@ export class VirtualLine implements PlatformLink {
     if (this.#isOver || !this.#mayConnect || this.#open !== null) return;
     if (this.#ends.platform.line.isSilent) return;
     this.#sessions += 1;
-    const { platform, world, ids, listener, durableSeq } = this.#ends;
+    const { platform, world, ids, listener, durableSeq, rewrite } = this.#ends;
     const sessionId = ids.next('sess');
     const instanceId = `addon-${this.#instance}`;
     const wire = new WireSession({
       platform,
       ids,
       clock: world,
-      outgoing: (frame) => this.#later(() => desk.onFrame(frame), desk),
+      outgoing: (frame) => this.#later(() => desk.onFrame(rewrite?.(frame) ?? frame), desk),
       isBackedUp: () => false,
     });
     const desk: Session = new Session(

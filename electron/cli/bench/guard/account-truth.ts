@@ -1,0 +1,49 @@
+import { money, type Money } from '../../../../shared/domain/money/money.ts';
+import type { SimAccount } from '../../../../shared/simulation/broker/sim-account.ts';
+
+/** The moment at which the broker's own books first stood at the trader's own limit or beyond. */
+export interface TrueBreach {
+  /** Virtual milliseconds. */
+  readonly at: number;
+  /** The own limit's level of equity at that moment. */
+  readonly level: Money;
+  readonly equity: Money;
+}
+
+/** How one account really stands, by the broker's books: what every report of it is judged by. */
+export class AccountTruth {
+  readonly #books: SimAccount;
+  readonly #room: Money;
+  #peak: Money;
+  #breach: TrueBreach | null = null;
+  #hasTouchedFloor = false;
+
+  /** `room` is what lies between the highest equity and the firm's floor. */
+  constructor(books: SimAccount, room: Money) {
+    this.#books = books;
+    this.#room = room;
+    this.#peak = books.netLiquidation;
+  }
+
+  get equity(): Money {
+    return this.#books.netLiquidation;
+  }
+
+  get breach(): TrueBreach | null {
+    return this.#breach;
+  }
+
+  get hasTouchedFloor(): boolean {
+    return this.#hasTouchedFloor;
+  }
+
+  /** Looks at the books; call after every change of them. `ownLimit` null: there is none yet. */
+  look(now: number, ownLimit: Money | null): void {
+    const { equity } = this;
+    this.#peak = money(Math.max(this.#peak, equity));
+    this.#hasTouchedFloor ||= equity <= this.#peak - this.#room;
+    if (this.#breach !== null || ownLimit === null) return;
+    const level = money(this.#peak - ownLimit);
+    if (equity <= level) this.#breach = { at: now, level, equity };
+  }
+}
