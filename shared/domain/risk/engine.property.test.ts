@@ -195,6 +195,23 @@ describe('the rule engine, for every history', () => {
     );
   });
 
+  it('goes on from a stored state as if it had never been stored', () => {
+    fc.assert(
+      fc.property(history, fc.nat(), (events, cut) => {
+        const whole = outcomes(everyRule, events);
+        const index = events.length === 0 ? 0 : cut % events.length;
+        const kept = JSON.stringify(stateAfter(everyRule, events.slice(0, index)));
+        let state = JSON.parse(kept) as RiskState;
+        const rest = events.slice(index).map((event) => {
+          const outcome = take(everyRule, state, event);
+          ({ state } = outcome);
+          return outcome;
+        });
+        expect(JSON.stringify(rest)).toBe(JSON.stringify(whole.slice(index)));
+      }),
+    );
+  });
+
   it('tells of a state by itself what it told when the state came about', () => {
     fc.assert(
       fc.property(history, (events) => {
