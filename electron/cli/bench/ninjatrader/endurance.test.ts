@@ -11,8 +11,8 @@ const FLOOD_SECONDS = IS_LONG ? 60 : 10;
 const RELOADS = IS_LONG ? 1_000 : 100;
 const FLOOD = { perSecond: 5_000, tradeShare: 0.01, accounts: [...ACCOUNTS], instruments: [ES] };
 
-/** The pool of threads grows to its own size under load, however often the AddOn is loaded. */
-const POOL_THREADS = 12;
+/** The pool of threads grows to its own size under load, however often the AddOn is loaded; one kept by each load would be more. */
+const POOL_THREADS = 32;
 
 /** Code that was loaded cannot be unloaded; 0.009 were measured over 1,000 loads. */
 const MB_OF_ONE_LOAD = 0.03;
