@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import type { EpochMs } from '../../../kernel/clock.ts';
 import {
+  floorRule,
   position,
   ProtectedAccount,
   protectionSettings,
   readingAt,
   sessionAt,
   stamp,
+  usd,
   WALL,
 } from '../../../testing/protection-world.ts';
 import { protect } from './protect.ts';
@@ -116,6 +119,36 @@ describe('the level', () => {
   });
 });
 
+describe('a broken rule of the firm', () => {
+  const soft = (until: number) => [
+    floorRule(-1, { effect: 'soft', until: (WALL + until) as EpochMs, isRoom: false }),
+  ];
+
+  it('locks until its reset', () => {
+    const account = new ProtectedAccount().settle({ positions: LONG, rules: soft(60_000) });
+    expect(account.state.book.locks).toMatchObject([{ id: 'rule:trailing', mayLoosen: false }]);
+    account.read(59_999, { rules: soft(60_000) });
+    expect(account.read(60_000, { rules: soft(60_000) })).toContain('release-lock');
+  });
+
+  it('whose reset has passed locks nothing', () => {
+    const account = new ProtectedAccount().settle({ rules: soft(-1) });
+    account.read(400, { rules: soft(-1) });
+    expect(account.actions).toEqual([]);
+  });
+});
+
+describe('two readings of one instant', () => {
+  it('count as the worse of them', () => {
+    const account = new ProtectedAccount().settle({ positions: LONG });
+    const bad = readingAt(400, { equity: 48_600, second: 48_600, positions: LONG });
+    const good = readingAt(400, { equity: 49_990, second: 49_990, positions: LONG });
+    account.at(400, bad, good);
+    expect(account.state.figure).toMatchObject({ value: usd(48_600) });
+    expect(account.count('flatten')).toBe(1);
+  });
+});
+
 describe('a clock that was set back', () => {
   it('does not make the next session one that has begun already', () => {
     const account = new ProtectedAccount().settle();
@@ -127,6 +160,14 @@ describe('a clock that was set back', () => {
 });
 
 describe('what is open while it is not known', () => {
+  it('is not what a lost connection still lists', () => {
+    const account = new ProtectedAccount().settle({ positions: LONG });
+    account.read(1_000, { equity: 47_900, second: 47_900, positions: LONG });
+    account.at(1_100, { kind: 'flatten-ended', outcome: 'proven' });
+    expect(account.read(1_200, { isConnected: false, positions: LONG })).toEqual([]);
+    expect(account.state.positions).toBeNull();
+  });
+
   it('is flattened once on a breach that has just begun, and then when it is known again', () => {
     const account = new ProtectedAccount().settle({ positions: LONG });
     expect(account.read(1_000, { equity: OVER, second: OVER, positions: null })).toEqual([]);
