@@ -81,7 +81,12 @@ export const LOSS_RULES: readonly Rule[] = [
 const OTHER_RULES: readonly Rule[] = [
   {
     ...head('consistency', 'delay'),
-    ...{ kind: 'consistency', formula: { kind: 'share-of-total' }, share: percent(40) },
+    ...{
+      kind: 'consistency',
+      formula: { kind: 'share-of-total' },
+      share: percent(40),
+      byPayout: [percent(50)],
+    },
     ...{ operator: '<=', window: 'since-payout' },
   },
   {

@@ -119,6 +119,7 @@ export const PARAMS = {
     .strictObject({
       formula: z.enum(['C1', 'C2', 'C3', 'C4']),
       share,
+      byPayout: z.array(share).default([]),
       op: operator.default('<='),
       target: amount.optional(),
       window,

@@ -49,9 +49,9 @@ const BUILD: { readonly [C in Code]: (head: RuleHead, params: ParamsOf<C>) => Ru
     ...{ kind: 'period-loss', limit: Lim, includesOpen, operator: op },
     reset: { period, zone: NEW_YORK, time: FUTURES_ROLL.time },
   }),
-  CONS: (head, { formula, share: part, op, target = money(0), window: days }) => ({
+  CONS: (head, { formula, share: part, byPayout, op, target = money(0), window: days }) => ({
     ...head,
-    ...{ kind: 'consistency', share: part, operator: op, window: days },
+    ...{ kind: 'consistency', share: part, byPayout, operator: op, window: days },
     formula: {
       C1: { kind: 'share-of-total' } as const,
       C2: { kind: 'share-of-winning-days' } as const,

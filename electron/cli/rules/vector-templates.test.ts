@@ -32,7 +32,7 @@ function essence(rule: Rule): unknown {
     case 'daily-loss':
       return [rule.effect, rule.reference, rule.limit, rule.operator, rule.includesOpen];
     case 'consistency':
-      return [rule.formula, rule.share, rule.operator];
+      return [rule.formula, rule.share, rule.byPayout, rule.operator];
     case 'trading-days':
       return [rule.predicate, rule.halfDays];
     case 'contract-cap':

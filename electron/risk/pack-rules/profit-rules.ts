@@ -49,22 +49,17 @@ function consistency(terms: Terms): Translated {
   if (rule === 'unknown') return unknownOf('consistency');
   if (!isPart(rule)) return NOTHING;
   const formula = formulaOf(rule.formula, targetOf(terms));
-  const percent = rule.percent ?? rule.percentByPayout?.[0];
+  const [percent, ...later] = rule.percentByPayout ?? [rule.percent];
   if (formula === null || percent === undefined) return unknownOf('consistency');
-  const translated = rulesOf({
+  return rulesOf({
     ...headOf(terms, 'consistency', 'delay'),
     kind: 'consistency',
     formula,
     share: shareOf(percent),
+    byPayout: later.flatMap((one) => (one === undefined ? [] : [shareOf(one)])),
     operator: rule.operator,
     window: rule.window === 'sinceStart' ? 'since-start' : 'since-payout',
   });
-  const sentence = 'The percentage grows with every payout; the first is kept for all.';
-  const isOne = rule.percentByPayout === undefined;
-  return joined(
-    translated,
-    isOne ? NOTHING : gapOf('assumed', 'consistency.percentByPayout', sentence),
-  );
 }
 
 function formulaOf(

@@ -94,7 +94,10 @@ export type ConsistencyFormula =
 export interface ConsistencyRule extends RuleHead {
   readonly kind: 'consistency';
   readonly formula: ConsistencyFormula;
+  /** Before the first payout, and after it unless `byPayout` says otherwise. */
   readonly share: Share;
+  /** After each payout in turn, the last one for all further; empty keeps `share`. */
+  readonly byPayout: readonly Share[];
   /** `<=`: exactly the share passes. `<`: it does not. */
   readonly operator: '<=' | '<';
   readonly window: DayWindow;

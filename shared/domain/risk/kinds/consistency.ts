@@ -1,6 +1,6 @@
 import { money, type Money } from '../../money/money.ts';
 import { CENT, compareProducts, MAX_AMOUNT, mulDivCeil, mulDivFloor, shareOf } from '../exact.ts';
-import { WHOLE } from '../rule-parts.ts';
+import { WHOLE, type Share } from '../rule-parts.ts';
 import type { ConsistencyRule } from '../rule.ts';
 import { cash, flag, type Judgement, type Readings } from '../verdict.ts';
 import { noMemory, type NoMemory, type RuleModule } from './module.ts';
@@ -17,7 +17,8 @@ const BASIS = 'best day against the profit of the window';
 /** The best day's part of the profit. It never passes while there is no profit to measure. */
 export const consistency: RuleModule<ConsistencyRule, NoMemory> = {
   start: noMemory,
-  judge(rule, _memory, { book }) {
+  judge(given, _memory, { book }) {
+    const rule = { ...given, share: shareAfter(given, book.payouts) };
     if (!areDaysKnown(book, rule.window)) {
       return shaped('unknown', 'The days before the desk watched are not known.', {});
     }
@@ -40,6 +41,11 @@ export const consistency: RuleModule<ConsistencyRule, NoMemory> = {
       : shaped('warning', 'The best day is too large a part of the profit.', told);
   },
 };
+
+function shareAfter({ share, byPayout }: ConsistencyRule, payouts: number): Share {
+  if (payouts === 0) return share;
+  return byPayout.at(Math.min(payouts, byPayout.length) - 1) ?? share;
+}
 
 function sumsOf(nets: readonly Money[]): DaySums {
   const positives = nets.filter((net) => net > 0);
