@@ -26,6 +26,7 @@ import type {
   PlatformLink,
   RiskDesk,
   RiskDoor,
+  RiskOverview,
   RiskPort,
   SnapshotPort,
   StoreHealth,
@@ -65,7 +66,7 @@ export interface Engine {
   chart(instrument: string): ChartView;
   send(command: Command): CommandOutcome;
   readonly guard: GuardDoor;
-  readonly risk: RiskDoor;
+  readonly risk: RiskDoor & RiskOverview;
   /** Writes a decision that was made outside the desk, such as a changed setting. */
   record(entry: Extract<JournalEntry, { kind: 'setting.changed' }>): void;
   storeHealth(): StoreHealth;

@@ -47,6 +47,7 @@ function fragileWorld() {
 
 function portOf(risk: RiskPort): Omit<RiskPort, 'view'> {
   return {
+    judged: risk.judged.bind(risk),
     onFact: risk.onFact.bind(risk),
     onFlatten: risk.onFlatten.bind(risk),
     onLink: risk.onLink.bind(risk),

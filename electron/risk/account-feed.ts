@@ -7,7 +7,17 @@ import type { AccountDesk, DeskState } from '../../shared/domain/desk/state.ts';
 import type { InstrumentName } from '../../shared/domain/instrument/instrument.ts';
 import { money, ZERO_MONEY, type Money } from '../../shared/domain/money/money.ts';
 import { exposureOf } from '../../shared/domain/risk/feed/exposure.ts';
-import { openAtExit, reportedFigures } from '../../shared/domain/risk/feed/figures.ts';
+import {
+  courseWakeAt,
+  figuresOf,
+  NO_COURSE,
+  passedCourse,
+  pricedFigures,
+  toldFigures,
+  type CoursePolicy,
+  type FigureCourse,
+} from '../../shared/domain/risk/feed/figure-course.ts';
+import { openResult, reportedFigures } from '../../shared/domain/risk/feed/figures.ts';
 import {
   bookTrip,
   NO_TRIP,
@@ -17,13 +27,6 @@ import {
 import type { JudgedFigures } from '../../shared/domain/risk/feed/reading.ts';
 import type { SeenFill } from '../../shared/domain/risk/protection/bypass.ts';
 import type { TimelessEvent } from './account-engine.ts';
-
-/** The broker's last word with the open result of that moment, from which prices move it on. */
-interface Anchor {
-  readonly equity: Money;
-  readonly balance: Money;
-  readonly open: Money | null;
-}
 
 /** What a fact comes to for the rules. */
 export interface Fed {
@@ -45,18 +48,20 @@ const FIGURES: ReadonlySet<string> = new Set([
 /** Turns what the desk learns of one account into events of the rules, none lost and none twice. */
 export class AccountFeed {
   readonly #account: AccountName;
+  readonly #policy: CoursePolicy;
   readonly #trips = new Map<InstrumentName, RoundTrip>();
   #seen: Pick<AccountDesk, 'positions' | 'liveOrders'> | null = null;
   #exposure = '';
-  #anchor: Anchor | null = null;
+  #course: FigureCourse = NO_COURSE;
   /** A fill or another position is not in the figures yet: until the broker speaks again, no price moves them. */
   #isUnsettled = false;
   #figures: JudgedFigures;
 
   /** Begins with the fills that the desk knows already. */
-  constructor(account: AccountName, state: DeskState, at: Stamp) {
+  constructor(account: AccountName, policy: CoursePolicy, state: DeskState, at: Stamp) {
     this.#account = account;
-    this.#figures = { equity: null, balance: null, heardAt: at.mono, isMoved: false };
+    this.#policy = policy;
+    this.#figures = { equity: null, balance: null, heardAt: at.mono, isSeconded: false };
     for (const [name, book] of state.accounts.get(account)?.books ?? []) {
       const instrument = state.instruments.get(name);
       if (instrument === undefined) continue;
@@ -93,17 +98,22 @@ export class AccountFeed {
     return { events, mark, fills };
   }
 
-  /** A price of something that is held: moves the broker's last figures on by what the open result changed. */
+  /** A price of something that is held. */
   price(state: DeskState, stamp: Stamp): TimelessEvent | null {
     const account = state.accounts.get(this.#account);
-    const anchor = this.#anchor;
-    if (account === undefined || anchor === null || anchor.open === null) return null;
-    if (this.#isUnsettled) return null;
-    const open = openAtExit(state, account);
-    if (open === null) return null;
-    const equity = money(anchor.equity + open - anchor.open);
-    if (equity === this.#figures.equity) return null;
-    return this.#mark(equity, anchor.balance, { heardAt: stamp.mono, isMoved: true });
+    if (account === undefined || this.#isUnsettled) return null;
+    const now = openResult(state, account);
+    return this.#follow(pricedFigures(this.#course, now, this.#policy, stamp.mono), stamp);
+  }
+
+  /** When time alone may change the figures; null for never. */
+  wakeAt(): MonoMs | null {
+    return courseWakeAt(this.#course, this.#policy);
+  }
+
+  /** What has been doubted for long enough is believed. */
+  passTime(stamp: Stamp): TimelessEvent | null {
+    return this.#follow(passedCourse(this.#course, this.#policy, stamp.mono), stamp);
   }
 
   /** Whether a fact has the broker's word on the figures; after a fill only one that has all of it. */
@@ -114,29 +124,25 @@ export class AccountFeed {
   }
 
   #told(state: DeskState, account: AccountDesk, stamp: Stamp): TimelessEvent | null {
-    const reported = reportedFigures(account);
-    if (reported === null) {
-      this.#anchor = null;
-      this.#figures = { equity: null, balance: null, heardAt: stamp.mono, isMoved: false };
+    const told = reportedFigures(account);
+    if (told === null) {
+      this.#figures = { equity: null, balance: null, heardAt: stamp.mono, isSeconded: false };
       return markOf(null, null);
     }
+    const isSettling = this.#isUnsettled;
     this.#isUnsettled = false;
-    const { equity, balance } = reported;
-    this.#anchor = { equity, balance, open: openAtExit(state, account) };
-    const { equity: was, balance: cash } = this.#figures;
-    const heard = { heardAt: stamp.mono, isMoved: false };
-    if (equity !== was || balance !== cash) return this.#mark(equity, balance, heard);
-    this.#figures = { ...this.#figures, ...heard };
-    return null;
+    const heard = { told, now: openResult(state, account), isSettling };
+    return this.#follow(toldFigures(this.#course, heard, this.#policy, stamp.mono), stamp);
   }
 
-  #mark(
-    equity: Money,
-    balance: Money,
-    heard: { readonly heardAt: MonoMs; readonly isMoved: boolean },
-  ): TimelessEvent {
-    this.#figures = { equity, balance, ...heard };
-    return markOf(equity, balance);
+  /** Null when the figures stay as they were. */
+  #follow(course: FigureCourse, { mono }: Stamp): TimelessEvent | null {
+    if (course === this.#course) return null;
+    this.#course = course;
+    const { equity = null, balance = null } = figuresOf(course, this.#policy, mono) ?? {};
+    const isMark = equity !== this.#figures.equity || balance !== this.#figures.balance;
+    this.#figures = { equity, balance, heardAt: mono, isSeconded: course.believed !== null };
+    return isMark ? markOf(equity, balance) : null;
   }
 
   #book(

@@ -3,6 +3,7 @@ import type { AccountName } from '../../shared/domain/account/account.ts';
 import type { Execution } from '../../shared/domain/account/execution.ts';
 import type { Fact, Stamp } from '../../shared/domain/desk/fact.ts';
 import type { DeskState } from '../../shared/domain/desk/state.ts';
+import { COURSE_POLICY } from '../../shared/domain/risk/feed/figure-course.ts';
 import { readingOf } from '../../shared/domain/risk/feed/reading.ts';
 import { summariesOf } from '../../shared/domain/risk/feed/summaries.ts';
 import type { ProtectionOutcome } from '../../shared/domain/risk/protection/outcome.ts';
@@ -58,7 +59,8 @@ export class AccountGuard {
     this.engine = engine;
     this.#world = world;
     this.#protection = protection;
-    this.#feed = new AccountFeed(account, world.state(), this.#stamp());
+    const policy = { ...COURSE_POLICY, isZeroNormal: engine.rules.start === 0 };
+    this.#feed = new AccountFeed(account, policy, world.state(), this.#stamp());
   }
 
   protection(): ProtectionState {
@@ -132,9 +134,11 @@ export class AccountGuard {
     return outcome;
   }
 
-  /** Only time has passed; what is heard is as it was. */
+  /** Only time has passed; what is heard is as it was, unless it has stood long enough to be believed. */
   #awake(): void {
     const stamp = this.#stamp();
+    const mark = this.#feed.passTime(stamp);
+    if (mark !== null) return void this.#take({ events: [], mark, fills: [] }, [], stamp);
     const before = this.engine.verdicts();
     const outcome = this.#protect([], stamp);
     this.#settle(outcome, stamp);
@@ -148,7 +152,7 @@ export class AccountGuard {
     const outcome = protect(this.#protection, { at, session, events }, this.settings());
     this.#protection = outcome.state;
     this.#outcome = outcome;
-    this.#sleep(outcome.wakeAt, at);
+    this.#sleep(earlier(outcome.wakeAt, this.#feed.wakeAt()), at);
     return outcome;
   }
 
@@ -159,17 +163,12 @@ export class AccountGuard {
   }
 
   #reading(stamp: Stamp): ProtectionEvent {
-    const { state, isHeard, pricedAt } = this.#world;
+    const { state, isHeard } = this.#world;
     const desk = state();
     const account = desk.accounts.get(this.account);
     const rules = summariesOf(this.engine.trial(stamp));
     if (account === undefined) return { kind: 'reading', reading: NOTHING_READ(stamp), rules };
-    const world = {
-      state: desk,
-      account,
-      isHeard: isHeard(),
-      pricedAt: pricedAt(this.account),
-    };
+    const world = { state: desk, account, isHeard: isHeard() };
     return { kind: 'reading', reading: readingOf(world, this.#feed.figures()), rules };
   }
 
@@ -183,6 +182,11 @@ export class AccountGuard {
   #stamp(): Stamp {
     return { wall: this.#world.clock.wall(), mono: this.#world.clock.mono() };
   }
+}
+
+function earlier(a: MonoMs | null, b: MonoMs | null): MonoMs | null {
+  if (a === null || b === null) return a ?? b;
+  return a < b ? a : b;
 }
 
 type Reading = Extract<ProtectionEvent, { kind: 'reading' }>['reading'];

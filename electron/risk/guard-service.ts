@@ -79,6 +79,10 @@ class GuardService implements RiskPort {
     return problem === null ? NO_RULES_CHOSEN : { ...NO_RULES_CHOSEN, reason: problem };
   }
 
+  judged(): readonly { readonly account: AccountName; readonly risk: RiskView }[] {
+    return this.#ledger.accounts().map((account) => ({ account, risk: this.view(account) }));
+  }
+
   onFact({ fact, changed, entries }: TakenFact, stamp: Stamp): void {
     if (fact.kind === 'quote.reported') return this.#onPrice(fact.quote.instrument, stamp);
     const executions = executionsIn(entries);

@@ -51,11 +51,18 @@ const REFUSED: Readonly<Record<string, string>> = {
   NOT_PERMITTED: 'The account has broken a rule; this lock cannot be taken off.',
   ENDS_NO_LATER: 'The lock ends with the next session, and not before.',
   DAY_UNKNOWN: 'The calendar does not tell when the next session opens.',
+  CLOCK_SUSPECT: "The PC's clock was not confirmed by the market's time yet.",
 };
 
 /** Why an unlock was refused. */
 export function unlockRefusal(code: string): string {
   return REFUSED[code] ?? 'The lock stays.';
+}
+
+/** An attempt that failed, with the reason that was given for it. */
+export function unlockRefused(reason: string, code: string): string {
+  const given = reason.trim() === '' ? 'without a reason' : `for "${reason.trim()}"`;
+  return `An unlock ${given} was refused. ${unlockRefusal(code)}`;
 }
 
 /** What the trader is told of a notice. */
@@ -97,7 +104,7 @@ export function noticeText(notice: ProtectionNotice, titleOf: TitleOf): Told {
     case 'late-fill':
       return { severity: 'notice', text: 'An order from before the lock was filled after it.' };
     case 'unlock-refused':
-      return { severity: 'notice', text: `Unlock refused. ${unlockRefusal(notice.code)}` };
+      return { severity: 'notice', text: unlockRefused(notice.reason, notice.code) };
     case 'unlock-accepted':
       return warning(`Unlock accepted for the next session: ${notice.reason}`);
   }
