@@ -83,12 +83,12 @@ function unlockAsked(turn: Turn, { lock, reason }: Event<'unlock-asked'>): void 
   const { state } = turn;
   // Where the next session begins hangs on the clock, so a clock that was moved must not bring it nearer.
   const isSure = state.time.isConfirmed && timeAt(state.time, turn.at).kind === 'trusted';
-  if (!isSure) return turn.tell({ kind: 'unlock-refused', lock, code: 'CLOCK_SUSPECT' });
+  if (!isSure) return turn.tell({ kind: 'unlock-refused', lock, reason, code: 'CLOCK_SUSPECT' });
   const wish = { id: lock, reason, at: latestTime(state.time, turn.at) };
   const isCauseGone = isRuleMended(turn, lock);
   const loosened = loosenLock(state.book, { ...wish, isCauseGone }, state.session);
   if (!loosened.ok) {
-    return turn.tell({ kind: 'unlock-refused', lock, code: loosened.error.code });
+    return turn.tell({ kind: 'unlock-refused', lock, reason, code: loosened.error.code });
   }
   turn.set({ book: loosened.value });
   turn.tell({ kind: 'unlock-accepted', lock, reason });

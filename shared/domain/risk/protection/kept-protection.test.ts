@@ -139,6 +139,7 @@ describe('a wish to unlock', () => {
     expect(notice).toEqual({
       kind: 'unlock-refused',
       lock: 'rule:trailing',
+      reason: 'I am calm.',
       code: 'NOT_PERMITTED',
     });
   });

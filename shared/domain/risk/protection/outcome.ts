@@ -56,7 +56,12 @@ export type ProtectionNotice =
     }
   /** An order from before the lock has filled after it. */
   | { readonly kind: 'late-fill'; readonly fill: string; readonly entered: number }
-  | { readonly kind: 'unlock-refused'; readonly lock: string; readonly code: UnlockError['code'] }
+  | {
+      readonly kind: 'unlock-refused';
+      readonly lock: string;
+      readonly reason: string;
+      readonly code: UnlockError['code'];
+    }
   | { readonly kind: 'unlock-accepted'; readonly lock: string; readonly reason: string };
 
 export type EntryReason =
