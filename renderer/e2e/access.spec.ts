@@ -28,6 +28,39 @@ for (const theme of themes) {
     });
   }
 
+  for (const scenario of ['flat', 'risk-soft-lock', 'risk-doubtful'] as const) {
+    test(`the rules of ${scenario} in ${theme} have no grave accessibility fault`, async ({
+      desk,
+    }) => {
+      await desk.open({ scenario, theme });
+      await desk.page.getByRole('tab', { name: 'Rules and room' }).click();
+      await expect(desk.page.getByRole('img', { name: /^Equity chart/ })).toBeVisible();
+      expect(await graveViolations(desk)).toEqual([]);
+      expect(desk.complaints).toEqual([]);
+    });
+  }
+
+  for (const dialog of [/^Ask to unlock/, /^Change the protection/]) {
+    test(`the risk dialog behind ${String(dialog)} in ${theme} has no grave accessibility fault`, async ({
+      desk,
+    }) => {
+      await desk.open({ scenario: 'risk-critical', theme });
+      await desk.page.getByRole('tab', { name: 'Rules and room' }).click();
+      await desk.button(dialog).first().click();
+      await expect(desk.dialog).toBeVisible();
+      expect(await graveViolations(desk)).toEqual([]);
+    });
+  }
+
+  test(`the choice of rules in ${theme} has no grave accessibility fault`, async ({ desk }) => {
+    await desk.open({ scenario: 'exposed', theme });
+    await desk.button('Choose rules for APEX-114203').click();
+    await desk.dialog.getByRole('combobox', { name: 'Firm' }).selectOption('FTMO');
+    await desk.dialog.getByRole('combobox', { name: /^Account as/ }).selectOption({ index: 1 });
+    await desk.dialog.getByLabel(/^Protect:/).check();
+    expect(await graveViolations(desk)).toEqual([]);
+  });
+
   for (const dialog of ['Settings', 'About', 'Show the proof']) {
     test(`the dialog behind "${dialog}" in ${theme} has no grave accessibility fault`, async ({
       desk,

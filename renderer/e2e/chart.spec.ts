@@ -31,6 +31,26 @@ test('fifty charts leave no canvas and no listener behind', async ({ desk }) => 
   expect(after.listeners).toBeLessThanOrEqual(before.listeners + 10);
 });
 
+test('forty turns between price and equity leave no canvas and no listener behind', async ({
+  desk,
+}) => {
+  await desk.open({ scenario: 'risk-ok' });
+  const turn = async (times: number): Promise<void> => {
+    for (let count = 0; count < times; count += 1) {
+      await desk.page.getByRole('tab', { name: 'Rules and room' }).click();
+      await expect(desk.page.getByRole('img', { name: /^Equity chart/ })).toBeVisible();
+      await desk.page.getByRole('tab', { name: 'Price chart' }).click();
+      await expect(desk.page.getByRole('img', { name: /180 one-minute bars/ })).toBeVisible();
+    }
+  };
+  await turn(2);
+  const before = await leftovers(desk);
+  await turn(40);
+  const after = await leftovers(desk);
+  expect(after.canvases).toBe(before.canvases);
+  expect(after.listeners).toBeLessThanOrEqual(before.listeners + 10);
+});
+
 test('the chart tells in words what it shows', async ({ desk }) => {
   await desk.open({ scenario: 'exposed' });
   await expect(desk.page.getByRole('img', { name: /ES 03-26/ })).toHaveAccessibleName(

@@ -13,6 +13,8 @@ const scenes = [
   'long-names',
   'flatten-unresolved',
   'guard',
+  'risk-crowd',
+  'risk-doubtful',
   'empty',
 ] as const;
 
@@ -33,6 +35,23 @@ for (const size of sizes) {
       ).toBe(0);
     });
   }
+}
+
+for (const size of sizes) {
+  test(`the rules fit ${String(size.width)} by ${String(size.height)} and keep the flatten button`, async ({
+    desk,
+  }) => {
+    await desk.open({ scenario: 'risk-doubtful', ...size });
+    await desk.page.getByRole('tab', { name: 'Rules and room' }).click();
+    await desk.page.getByRole('table', { name: /^Rules of/ }).scrollIntoViewIfNeeded();
+    await expect(desk.flatten).toBeInViewport({ ratio: 1 });
+    const beyond = await desk.page.evaluate(() => {
+      const isWide = (element: Element): boolean => element.scrollWidth > element.clientWidth;
+      const parts = [document.documentElement, ...document.querySelectorAll('.rules-scroll')];
+      return parts.filter(isWide).map((element) => element.className);
+    });
+    expect(beyond).toEqual([]);
+  });
 }
 
 test('no flatten button of a card is cut off at the side', async ({ desk }) => {

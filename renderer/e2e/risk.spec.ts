@@ -53,11 +53,11 @@ test('the rules are chosen by firm and template, with start and protection', asy
   await desk.dialog
     .getByLabel('Account as you bought it')
     .selectOption('Apex 4.0 50K intraday performance account');
-  await expect(desk.dialog).toContainText('checked 2025-12-28, sure');
+  await expect(desk.dialog).toContainText('checked 2025-12-28, high confidence');
   await desk.dialog.getByLabel(/^Highest equity/).fill('52,140.50');
   await desk.dialog.getByLabel(/^Guard:/).check();
   await expect(desk.dialog).toContainText('This firm forbids software that trades by itself.');
-  await desk.dialog.getByLabel(/^I know/).check();
+  await desk.dialog.getByLabel(/I know it/).check();
   await desk.dialog.getByLabel(/^Conservative/).check();
   await desk.button(`Judge ${NAME} by these rules`).click();
   await expect(desk.dialog.locator('.wish-answer')).toContainText('Done.');
@@ -152,7 +152,7 @@ test('the table has limit, used, left, basis, source, last judgement and the end
   await expect(daily).toContainText('−$12.50');
   await expect(daily).toContainText('result of the trading day, open profit included');
   await expect(daily).toContainText(
-    /Apex help centre, 4.0 performance accounts, read 2025-12-28, sure · judged at \d\d:\d\d:\d\d/,
+    /Apex help centre, 4.0 performance accounts, read 2025-12-28, high confidence · judged at \d\d:\d\d:\d\d/,
   );
   await expect(daily).toContainText(/Entries are closed until .*here, Mon 17:00:00 in Chicago\./);
   await expect(table).toContainText('Your own limit');
@@ -200,7 +200,7 @@ test('a change of a verdict is listed and can be replayed, and the past says tha
       })),
     }));
   });
-  const entry = desk.page.locator('.trail-line');
+  const entry = desk.page.locator('.trail').first().locator('.trail-line');
   await expect(entry).toContainText('Warning');
   await expect(entry).toContainText('Little is left.');
   await desk.button(/^Replay Trailing drawdown/).click();

@@ -19,15 +19,20 @@ export const LINE_LIMIT = 1_200;
 
 /** What an account's view says of its equity; figures that are not live say nothing. */
 export function equityPoint(account: AccountView, at: number): EquityPoint {
-  const { risk, netLiquidation } = account;
+  const { risk } = account;
   const isLive = account.freshness === 'live';
   return {
     at: Math.floor(at / SECOND_MS) * SECOND_MS,
-    equity: isLive ? (risk.equity ?? netLiquidation.value) : null,
+    equity: isLive ? equityOf(account) : null,
     floor: risk.floor,
     peak: risk.peak,
     own: risk.own?.level ?? null,
   };
+}
+
+/** The equity that the rules are judged by; without rules, what the broker reports. */
+export function equityOf({ risk, netLiquidation }: AccountView): number | null {
+  return risk.rules === null ? netLiquidation.value : risk.equity;
 }
 
 /**

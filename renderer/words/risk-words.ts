@@ -104,11 +104,11 @@ export function lockSource(source: NonNullable<RiskView['lock']>['source']): str
 export function confidenceWords(confidence: 'high' | 'medium' | 'low'): string {
   switch (confidence) {
     case 'high':
-      return 'sure';
+      return 'high confidence';
     case 'medium':
-      return 'fairly sure';
+      return 'medium confidence';
     case 'low':
-      return 'not sure';
+      return 'low confidence';
     default:
       return assertNever(confidence);
   }

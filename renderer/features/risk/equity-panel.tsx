@@ -4,7 +4,7 @@ import { useHistory } from '../../app/desk-context.ts';
 import { createEquityChart, type EquityChart } from '../../charts/equity-chart.ts';
 import { moneyText } from '../../format/money-text.ts';
 import { clockText } from '../../format/time-text.ts';
-import type { EquityLine } from '../../state/equity-line.ts';
+import { equityOf, type EquityLine } from '../../state/equity-line.ts';
 import { useTheme } from '../../ui/theme.tsx';
 
 const NO_LINE: EquityLine = [];
@@ -50,9 +50,10 @@ function useEquityChart(currency: string): readonly [EquityChart | null, Attach]
   return [chart, attach];
 }
 
-function equityWords({ displayName, currency, risk, netLiquidation }: AccountView): string {
+function equityWords(account: AccountView): string {
+  const { displayName, currency, risk } = account;
   const levels: readonly (readonly [string, number | null])[] = [
-    ['equity', risk.equity ?? netLiquidation.value],
+    ['equity', equityOf(account)],
     ['firm\u2019s floor', risk.floor],
     ['your limit', risk.own?.level ?? null],
     ['peak', risk.peak],

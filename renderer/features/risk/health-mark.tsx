@@ -8,7 +8,7 @@ export function HealthMark({ account }: { readonly account: AccountView }) {
   const { score, formula } = healthScore(account);
   return (
     <Hint text={formula} className="health-mark">
-      Health <b>{score ?? UNKNOWN}</b>
+      <b>{score ?? UNKNOWN}</b>
       <small>{score === null ? ' not known' : ' of 100'}</small>
     </Hint>
   );

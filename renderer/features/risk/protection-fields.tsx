@@ -48,7 +48,9 @@ export function ProtectionFields({ draft, objection, onChange }: ProtectionField
               checked={draft.insists}
               onChange={(event) => onChange({ ...draft, insists: event.target.checked })}
             />
-            <span>I know, and I want this protection all the same.</span>
+            <span>
+              If that is the firm’s policy: I know it, and I want this level all the same.
+            </span>
           </label>
         </div>
       )}

@@ -51,7 +51,9 @@ function KnownRules({ account }: AccountPart) {
       <RiskDoubts account={account} most={3} />
       <p className="room-line room-foot">
         <RulesButton account={account} kind="show" />
-        <HealthMark account={account} />
+        <span>
+          Health <HealthMark account={account} />
+        </span>
       </p>
     </>
   );

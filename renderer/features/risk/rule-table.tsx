@@ -80,10 +80,8 @@ function RuleWords({ verdict }: { readonly verdict: RuleView }) {
         <ClosedUntil verdict={verdict} />
       </p>
       <p>
-        {effectWords(effect)} · {basis}
-      </p>
-      <p>
-        <Source verdict={verdict} /> · judged at {clockText(evaluatedAt)}
+        {effectWords(effect)} · {basis} · <Source verdict={verdict} /> · judged at{' '}
+        {clockText(evaluatedAt)}
       </p>
     </>
   );

@@ -83,7 +83,12 @@ function RulesOf({ account }: { readonly account: AccountView }) {
         onEnd={() => setReplayed(null)}
       />
       {risk.rules !== null && <WhatIfForm account={account} />}
-      <VerdictTimeline trail={trail} replayed={replayed} onReplay={setReplayed} />
+      <VerdictTimeline
+        account={account.name}
+        trail={trail}
+        replayed={replayed}
+        onReplay={setReplayed}
+      />
       {risk.gaps.length > 0 && (
         <section aria-labelledby="rule-gaps">
           <h3 id="rule-gaps">What these rules do not tell</h3>

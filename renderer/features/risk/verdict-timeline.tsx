@@ -1,47 +1,91 @@
-import { useHistory } from '../../app/desk-context.ts';
+import { useShallow } from 'zustand/react/shallow';
+import type { FeedEntryView } from '../../../shared/protocol/ipc/views.ts';
+import { useDesk, useHistory } from '../../app/desk-context.ts';
 import { clockText } from '../../format/time-text.ts';
 import type { VerdictChange, VerdictTrail } from '../../state/verdict-trail.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
+import { severityState } from '../../words/health-words.ts';
 import { ruleSeverity } from '../../words/risk-words.ts';
 
 interface VerdictTimelineProps {
+  readonly account: string;
   readonly trail: VerdictTrail;
   readonly replayed: number | null;
   readonly onReplay: (id: number | null) => void;
 }
 
-/** Every change of a verdict that this window saw, newest first; pressing one shows the rules as they stood then. */
-export function VerdictTimeline({ trail, replayed, onReplay }: VerdictTimelineProps) {
+/** Changes of verdicts, newest first. Those that this window saw can be replayed; older ones are among the events. */
+export function VerdictTimeline({ account, trail, replayed, onReplay }: VerdictTimelineProps) {
   const since = useHistory((state) => state.since);
-  const from = since === null ? '' : ` since ${clockText(since)}, when this window opened`;
+  const earlier = useEarlier(account, since);
   return (
     <section aria-labelledby="verdict-timeline">
-      <h3 id="verdict-timeline">Changes{from}</h3>
-      {trail.length === 0 ? (
-        <p className="risk-none">No verdict has changed. Earlier ones are among the events.</p>
-      ) : (
-        <ol className="trail">
-          {[...trail].reverse().map((change) => (
-            <li key={change.id} className="trail-line">
-              <time>{clockText(change.at)}</time>
-              <StateMark state={stateAfter(change)} />
-              <span className="trail-what">
-                <b>{change.title}</b> {change.reason}
-              </span>
-              <button
-                type="button"
-                className="button is-small"
-                aria-pressed={change.id === replayed}
-                aria-label={`Replay ${change.title} at ${clockText(change.at)}`}
-                onClick={() => onReplay(change.id === replayed ? null : change.id)}
-              >
-                Replay
-              </button>
-            </li>
-          ))}
-        </ol>
-      )}
+      <h3 id="verdict-timeline">Changes</h3>
+      <ol className="trail">
+        {[...trail].reverse().map((change) => (
+          <ChangeLine
+            key={change.id}
+            change={change}
+            isReplayed={change.id === replayed}
+            onReplay={onReplay}
+          />
+        ))}
+      </ol>
+      <p className="panel-note">
+        {trail.length === 0 ? 'No verdict has changed' : 'Changes above are those'} since{' '}
+        {since === null ? 'the start' : clockText(since)}, when this window opened.
+        {earlier.length > 0 && ' Told before that:'}
+      </p>
+      <ol className="trail">
+        {earlier.map((entry) => (
+          <li key={entry.id} className="trail-line">
+            <time>{clockText(entry.at)}</time>
+            <StateMark state={severityState(entry.severity)} />
+            <span className="trail-what">{entry.text}</span>
+          </li>
+        ))}
+      </ol>
     </section>
+  );
+}
+
+/** What the account's events told before this window saw anything, newest first, without the common ones. */
+function useEarlier(account: string, since: number | null): readonly FeedEntryView[] {
+  return useDesk(
+    useShallow(({ view }) =>
+      (view?.feed ?? [])
+        .filter((entry) => entry.account === account && entry.severity !== 'info')
+        .filter(({ at }) => since !== null && at < since)
+        .reverse(),
+    ),
+  );
+}
+
+interface ChangeLineProps {
+  readonly change: VerdictChange;
+  readonly isReplayed: boolean;
+  readonly onReplay: (id: number | null) => void;
+}
+
+function ChangeLine({ change, isReplayed, onReplay }: ChangeLineProps) {
+  const when = clockText(change.at);
+  return (
+    <li className="trail-line">
+      <time>{when}</time>
+      <StateMark state={stateAfter(change)} />
+      <span className="trail-what">
+        <b>{change.title}</b> {change.reason}
+      </span>
+      <button
+        type="button"
+        className="button is-small"
+        aria-pressed={isReplayed}
+        aria-label={`Replay ${change.title} at ${when}`}
+        onClick={() => onReplay(isReplayed ? null : change.id)}
+      >
+        Replay
+      </button>
+    </li>
   );
 }
 
