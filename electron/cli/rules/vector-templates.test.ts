@@ -63,9 +63,10 @@ function essence(rule: Rule): unknown {
 }
 
 /** "Above 1,500" is "from 1,500 and the smallest unit on". */
-function atLeast({ steps, operator }: Tiers<Lots>): unknown {
+function atLeast({ steps, operator, moves }: Tiers<Lots>): unknown {
   const more = operator === '>' ? 1 : 0;
-  return steps.map(({ profit, value }) => [profit === 0 ? profit : profit + more, value]);
+  const from = steps.map(({ profit, value }) => [profit === 0 ? profit : profit + more, value]);
+  return [moves, from];
 }
 
 const named = vectorFiles.flatMap((file) => {
