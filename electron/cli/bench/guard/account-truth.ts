@@ -37,6 +37,11 @@ export class AccountTruth {
     return this.#hasTouchedFloor;
   }
 
+  /** What the equity lacks to the level of an own limit. */
+  shortOf(ownLimit: Money): Money {
+    return money(this.equity - (this.#peak - ownLimit));
+  }
+
   /** Looks at the books; call after every change of them. `ownLimit` null: there is none yet. */
   look(now: number, ownLimit: Money | null): void {
     const { equity } = this;

@@ -3,19 +3,13 @@ import { openProfit, type Position } from '../../account/position.ts';
 import type { AccountDesk, DeskState } from '../../desk/state.ts';
 import type { Quote } from '../../market/quote.ts';
 import { money, ZERO_MONEY, type Money } from '../../money/money.ts';
-
-/** The broker's figures of an account that belong together. */
-export interface ReportedFigures {
-  readonly equity: Money;
-  /** Closed profit alone. */
-  readonly balance: Money;
-}
+import type { OpenResult, ToldFigures } from './figure-course.ts';
 
 /**
  * The broker's equity with its cash; null while either was not reported. The open result is what lies between
  * them, so that one item that comes a moment before the other never makes an equity that there never was.
  */
-export function reportedFigures(account: AccountDesk): ReportedFigures | null {
+export function reportedFigures(account: AccountDesk): ToldFigures | null {
   const balance = itemOf(account, 'cashValue');
   if (balance === null) return null;
   const equity = itemOf(account, 'netLiquidation');
@@ -29,11 +23,22 @@ export function itemOf({ items }: AccountDesk, name: AccountItemName): Money | n
   return items.get(name)?.value ?? null;
 }
 
+/** The open result by prices, with what one tick is worth on everything that is open. */
+export function openResult(state: DeskState, account: AccountDesk): OpenResult {
+  let tick = 0;
+  for (const { position } of account.positions.values()) {
+    if (position === null) continue;
+    const { tickValue } = state.instruments.get(position.instrument) ?? { tickValue: 0 };
+    tick += Math.abs(position.quantity) * tickValue;
+  }
+  return { open: openAtExit(state, account), tick };
+}
+
 /**
  * Open result of all positions at the side at which they could be closed; null when a price, an average or a
  * contract's terms are missing, or the currencies differ.
  */
-export function openAtExit(state: DeskState, account: AccountDesk): Money | null {
+function openAtExit(state: DeskState, account: AccountDesk): Money | null {
   let total: number = ZERO_MONEY;
   for (const { position } of account.positions.values()) {
     if (position === null) continue;

@@ -17,9 +17,9 @@ export interface BadTickVerdict {
   readonly breachAt: number | null;
   /** When the desk was first told something true of the broken limit. */
   readonly toldAt: number | null;
-  /** First flatten frame after the breach. */
+  /** First flatten frame at the limit or beyond. */
   readonly actedAt: number | null;
-  /** Flatten frames without a broken limit. */
+  /** Flatten frames short of the limit. */
   readonly falseFlattens: number;
 }
 
@@ -36,6 +36,11 @@ const BEST_TICKS = 6_680;
 /** The market comes from so many ticks below its best, so that the highest equity is not the start. */
 const CLIMB_TICKS = 10;
 const TICK_MS = 50;
+/**
+ * The books mark at the fill and then at the last price, the desk at the side at which it could close: around an
+ * entry the two differ by the spread, and so can the highest equities that the limit is counted from.
+ */
+const SPREAD_TICKS = 2;
 const [GUARDED_MS, ENTRY_MS, TROUBLE_MS, END_MS] = [1_500, 3_000, 8_000, 22_000];
 const STEP_MS = 50;
 
@@ -193,7 +198,10 @@ export class BadTickScene {
   }
 
   #onFlatten(): void {
-    if (this.#truth.breach === null) this.#falseFlattens += 1;
+    const isNear =
+      this.#ownLimit !== null &&
+      this.#truth.shortOf(this.#ownLimit) <= -this.lossOf(SPREAD_TICKS);
+    if (this.#truth.breach === null && !isNear) this.#falseFlattens += 1;
     else this.#actedAt ??= this.platform.queue.now;
   }
 

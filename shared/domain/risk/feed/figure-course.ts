@@ -1,0 +1,230 @@
+import type { MonoMs } from '../../../kernel/clock.ts';
+import { money, type Money } from '../../money/money.ts';
+
+/** The broker's equity and cash as they were told together. */
+export interface ToldFigures {
+  readonly equity: Money;
+  readonly balance: Money;
+}
+
+/** What is open, by prices. */
+export interface OpenResult {
+  /** Null while it cannot be computed. */
+  readonly open: Money | null;
+  /** What one tick is worth on everything that is open, contracts counted. */
+  readonly tick: number;
+}
+
+/** What contradicts the course, and since when it has stood on the same side of it. */
+interface Pending<T> {
+  readonly value: T;
+  readonly side: number;
+  readonly since: MonoMs;
+}
+
+/**
+ * The equity as two sources tell it that check each other: the broker's word, and prices that move it on from there.
+ * One that leaves the course by more than can be believed waits until it has stood, while the course goes on with the
+ * other. So one bad figure or print moves nothing, and a true loss beside it is seen at once.
+ */
+export interface FigureCourse {
+  /** Null before the first figure that is believed. The equity has been moved on to `open`. */
+  readonly believed: ToldFigures | null;
+  /** The open result that belongs to the believed equity; null while prices cannot move it. */
+  readonly open: Money | null;
+  readonly tick: number;
+  readonly pricedAt: MonoMs | null;
+  /** A word of the broker that contradicts the course, with the open result of its moment. */
+  readonly figure: Pending<ToldFigures & { readonly open: Money | null }> | null;
+  /** An open result by prices that are too far from those before. */
+  readonly price: Pending<Money> | null;
+}
+
+export interface CoursePolicy {
+  /** How long a contradiction must stand before it is believed, in milliseconds. */
+  readonly standMs: number;
+  /** How long zeros may last before nothing is known any more, in milliseconds. */
+  readonly zeroMs: number;
+  /** Silence of prices after which a larger step is believed, in milliseconds. */
+  readonly quietMs: number;
+  /** Ticks of everything open that one report may differ, while prices come. */
+  readonly stepTicks: number;
+  /** The same after silence, and over a fill. */
+  readonly quietTicks: number;
+  /** Fees and small bookings. */
+  readonly slack: Money;
+  /** An account may stand at exactly 0; elsewhere 0 is what a lost connection reports, and is never believed. */
+  readonly isZeroNormal: boolean;
+}
+
+export const COURSE_POLICY: CoursePolicy = {
+  standMs: 250,
+  zeroMs: 3_000,
+  quietMs: 1_000,
+  stepTicks: 10,
+  quietTicks: 40,
+  slack: money(500_000),
+  isZeroNormal: false,
+};
+
+export const NO_COURSE: FigureCourse = {
+  believed: null,
+  open: null,
+  tick: 0,
+  pricedAt: null,
+  figure: null,
+  price: null,
+};
+
+/** A word of the broker. `isSettling`: a fill or another position came since the last one. */
+export function toldFigures(
+  course: FigureCourse,
+  {
+    told,
+    now: result,
+    isSettling,
+  }: { readonly told: ToldFigures; readonly now: OpenResult; readonly isSettling: boolean },
+  policy: CoursePolicy,
+  now: MonoMs,
+): FigureCourse {
+  const present = isSettling ? rebased(course, result) : { ...course, tick: result.tick };
+  const { believed } = present;
+  const value = { ...told, open: result.open };
+  const isZero = (told.equity === 0 || told.balance === 0) && !policy.isZeroNormal;
+  if (believed === null) {
+    if (!isZero && isSeconded(told, result, policy)) return believe(present, value, result, now);
+    return passedCourse(contradicted(present, value, isZero ? 0 : 1, now), policy, now);
+  }
+  const off = told.equity - believed.equity;
+  const tick = Math.max(course.tick, result.tick);
+  const ticks = isSettling || isQuiet(present, policy, now) ? policy.quietTicks : policy.stepTicks;
+  const isNear = Math.abs(off) <= policy.slack + tick * ticks;
+  const isCashNear = isSettling || Math.abs(told.balance - believed.balance) <= policy.slack;
+  if (isNear && isCashNear) return believe(present, value, result, now);
+  const side = isZero ? 0 : Math.sign(off) || Math.sign(told.balance - believed.balance);
+  return passedCourse(contradicted(present, value, side, now), policy, now);
+}
+
+/** Prices of what is open. */
+export function pricedFigures(
+  course: FigureCourse,
+  { open, tick }: OpenResult,
+  policy: CoursePolicy,
+  now: MonoMs,
+): FigureCourse {
+  if (open === null) return { ...course, open: null, tick, price: null };
+  if (course.believed === null || course.open === null) {
+    return { ...course, open, tick, pricedAt: now, price: null };
+  }
+  const step = open - course.open;
+  const ticks = isQuiet(course, policy, now) ? policy.quietTicks : policy.stepTicks;
+  if (Math.abs(step) <= tick * ticks) {
+    const moved = movedTo({ ...course, tick, pricedAt: now, price: null }, open);
+    return passedCourse(reconciled(moved, policy), policy, now);
+  }
+  const side = Math.sign(step);
+  const since = course.price?.side === side ? course.price.since : now;
+  return passedCourse({ ...course, tick, price: { value: open, side, since } }, policy, now);
+}
+
+/** Lets time pass: what has stood long enough is believed. */
+export function passedCourse(
+  course: FigureCourse,
+  policy: CoursePolicy,
+  now: MonoMs,
+): FigureCourse {
+  let passed = course;
+  const { price } = passed;
+  if (price !== null && now - price.since >= policy.standMs) {
+    passed = reconciled(movedTo({ ...passed, price: null, pricedAt: now }, price.value), policy);
+  }
+  const { figure } = passed;
+  if (figure === null || figure.side === 0 || now - figure.since < policy.standMs) return passed;
+  const { equity, balance, open } = figure.value;
+  const since = open === null || passed.open === null ? 0 : passed.open - open;
+  return { ...passed, believed: { equity: money(equity + since), balance }, figure: null };
+}
+
+/** The figures to judge by; until any were believed, the first ones told have to do. */
+export function figuresOf(
+  { believed, figure }: FigureCourse,
+  { zeroMs }: CoursePolicy,
+  now: MonoMs,
+): ToldFigures | null {
+  const isBlind = figure?.side === 0 && now - figure.since >= zeroMs;
+  return isBlind ? null : (believed ?? figure?.value ?? null);
+}
+
+/** When time alone changes the course next; null for never. */
+export function courseWakeAt(
+  { figure, price }: FigureCourse,
+  { standMs }: CoursePolicy,
+): MonoMs | null {
+  const times = [figure?.side === 0 ? null : figure?.since, price?.since].flatMap((since) =>
+    since === null || since === undefined ? [] : [since + standMs],
+  );
+  return times.length === 0 ? null : (Math.min(...times) as MonoMs);
+}
+
+function believe(
+  course: FigureCourse,
+  { equity, balance }: ToldFigures,
+  { open }: OpenResult,
+  now: MonoMs,
+): FigureCourse {
+  const believed = { equity, balance };
+  // A price that is doubted does not become the measure of the figure.
+  if (course.price !== null) return { ...course, believed, figure: null };
+  const pricedAt = course.pricedAt ?? (open === null ? null : now);
+  return { ...course, believed, open, pricedAt, figure: null };
+}
+
+/** The same contradiction goes on while it stays on the same side of the course. */
+function contradicted(
+  course: FigureCourse,
+  value: ToldFigures & { readonly open: Money | null },
+  side: number,
+  now: MonoMs,
+): FigureCourse {
+  const since = course.figure?.side === side ? course.figure.since : now;
+  return { ...course, figure: { value, side, since } };
+}
+
+/** What was open is another thing than what is open now. */
+function rebased(course: FigureCourse, { open, tick }: OpenResult): FigureCourse {
+  return { ...course, open, tick, price: null };
+}
+
+function movedTo(course: FigureCourse, open: Money): FigureCourse {
+  const { believed } = course;
+  if (believed === null || course.open === null) return { ...course, open };
+  const equity = money(believed.equity + open - course.open);
+  return { ...course, believed: { ...believed, equity }, open };
+}
+
+/** The course may have come to where the broker was already. */
+function reconciled(course: FigureCourse, policy: CoursePolicy): FigureCourse {
+  const { believed, figure, open, tick } = course;
+  if (believed === null || figure === null || figure.side === 0) return course;
+  const { value } = figure;
+  if (value.open === null || open === null) return course;
+  const equity = money(value.equity + open - value.open);
+  const isNear = Math.abs(equity - believed.equity) <= policy.slack + tick * policy.stepTicks;
+  const isCashNear = Math.abs(value.balance - believed.balance) <= policy.slack;
+  if (!isNear || !isCashNear) return course;
+  return { ...course, believed: { equity, balance: value.balance }, figure: null };
+}
+
+/** Cash and prices come to the same equity. */
+function isSeconded(
+  { equity, balance }: ToldFigures,
+  { open, tick }: OpenResult,
+  policy: CoursePolicy,
+): boolean {
+  if (open === null) return false;
+  return Math.abs(equity - balance - open) <= policy.slack + tick * policy.stepTicks;
+}
+
+function isQuiet({ pricedAt }: FigureCourse, { quietMs }: CoursePolicy, now: MonoMs): boolean {
+  return pricedAt === null || now - pricedAt > quietMs;
+}
