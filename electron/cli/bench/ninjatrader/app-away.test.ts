@@ -90,7 +90,7 @@ describe('an app that hangs with its connection open', { timeout: 300_000 }, () 
     await host.flood({ ...TRADING, count: WARM_UP });
     const before = await managedMb(host);
     desk.hang();
-    await host.flood({ ...TRADING, tradeShare: 0.05, count: HOUR / 4 });
+    await host.flood({ ...TRADING, tradeShare: 0.05, count: HOUR / 8 });
     const growth = (await managedMb(host)) - before;
     desk.wake();
     expect(growth).toBeLessThan(QUEUE_MB);
