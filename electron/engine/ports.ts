@@ -10,6 +10,7 @@ import type { FlattenDoor, FlattenRecord } from '../../shared/domain/flatten/rec
 import type { FlattenRun, Observation } from '../../shared/domain/flatten/run.ts';
 import type { FlattenScope } from '../../shared/domain/flatten/scope.ts';
 import type { GuardLimits } from '../../shared/domain/guard/limits.ts';
+import type { WantedLimits } from '../../shared/domain/guard/record.ts';
 import type { InstrumentName } from '../../shared/domain/instrument/instrument.ts';
 import type { JournalEntry, JournalRecord } from '../../shared/domain/journal/record.ts';
 import type { RiskEntry } from '../../shared/domain/journal/risk-fold.ts';
@@ -176,7 +177,7 @@ export interface RiskDesk {
   /** A command that only reduces risk goes out before it is written. */
   readonly send: (command: Command) => void;
   readonly guard: {
-    readonly wanted: () => readonly GuardLimits[];
+    readonly wanted: () => readonly WantedLimits[];
     readonly set: (limits: GuardLimits) => void;
     readonly clear: (account: AccountName) => void;
   };

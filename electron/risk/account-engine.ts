@@ -1,5 +1,6 @@
 import type { EpochMs } from '../../shared/kernel/clock.ts';
 import type { Stamp } from '../../shared/domain/desk/fact.ts';
+import { clocksOf } from '../../shared/domain/risk/calendar.ts';
 import {
   openAccount,
   step,
@@ -34,6 +35,8 @@ export class AccountEngine {
   readonly #recorder: RiskRecorder;
   #state: RiskState;
   #verdicts: readonly Verdict[];
+  /** Of the calendar; undefined until it was asked. */
+  #boundary: EpochMs | null | undefined;
   /** A mark that is not believed yet. */
   #held: TimelessEvent | null = null;
 
@@ -88,6 +91,16 @@ export class AccountEngine {
     if (this.#state.book.figures.quality === 'fresh') this.take({ kind: 'figures-lost' }, stamp);
   }
 
+  /** The next instant at which the calendar or a lock of a rule changes something; null when none is known. */
+  nextBoundary(now: EpochMs): EpochMs | null {
+    if (this.#boundary === undefined || (this.#boundary !== null && this.#boundary <= now)) {
+      const { rulebook, calendar } = this.rules.engine;
+      this.#boundary = earliest(clocksOf(rulebook).map((clock) => calendar.next(clock, now)));
+    }
+    const locks = this.#state.rules.map(({ lock }) => lock?.until ?? null);
+    return earliest([this.#boundary, ...locks.filter((at) => at !== null && at > now)]);
+  }
+
   /** Writes the marks that have waited long enough. */
   keepHouse(stamp: Stamp): void {
     this.#recorder.due(stamp);
@@ -112,6 +125,13 @@ export class AccountEngine {
     const at = Math.max(wall, this.#state.book.at + 1) as EpochMs;
     return { ...event, at };
   }
+}
+
+function earliest(instants: readonly (EpochMs | null)[]): EpochMs | null {
+  return instants.reduce(
+    (found, at) => (at === null || (found !== null && found <= at) ? found : at),
+    null,
+  );
 }
 
 /** The state of an account that begins to be judged. */

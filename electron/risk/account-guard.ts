@@ -44,6 +44,9 @@ export interface AccountGuardParts {
   readonly protection: ProtectionState;
 }
 
+/** Somewhat more than the time from one keeping of the house to the next, in milliseconds. */
+const AHEAD_MS = 1_500;
+
 /** Rules and protection of one account: facts come in, what is to be done goes out in the same turn. */
 export class AccountGuard {
   readonly account: AccountName;
@@ -53,6 +56,7 @@ export class AccountGuard {
   #protection: ProtectionState;
   #outcome: ProtectionOutcome | null = null;
   #wake: Cancel | null = null;
+  #boundary: Cancel | null = null;
 
   constructor({ account, world, engine, protection }: AccountGuardParts) {
     this.account = account;
@@ -103,17 +107,25 @@ export class AccountGuard {
   }
 
   /** Time has passed: rules that look at the clock are judged anew. */
-  tick(): void {
-    this.feed({ kind: 'tick' });
+  tick(...events: readonly ProtectionEvent[]): void {
+    this.#take({ events: [{ kind: 'tick' }], mark: null, fills: [] }, events, this.#stamp());
   }
 
-  keepHouse(stamp: Stamp): void {
+  /** Called once a second; a boundary within the next one is met to the millisecond. */
+  keepHouse(stamp: Stamp, events: readonly ProtectionEvent[]): void {
+    this.tick(...events);
     this.engine.keepHouse(stamp);
+    const boundary = this.engine.nextBoundary(stamp.wall);
+    this.#boundary?.();
+    this.#boundary = null;
+    if (boundary === null || boundary - stamp.wall > AHEAD_MS) return;
+    this.#boundary = this.#world.timers.after(boundary - stamp.wall, () => this.tick());
   }
 
   /** Its place is taken by a guard with other rules. */
   retire(): void {
     this.#wake?.();
+    this.#boundary?.();
   }
 
   stop(): void {

@@ -1,5 +1,6 @@
-import type { EpochMs } from '../../shared/kernel/clock.ts';
+import type { EpochMs, MonoMs } from '../../shared/kernel/clock.ts';
 import type { AccountName } from '../../shared/domain/account/account.ts';
+import { money, type Money } from '../../shared/domain/money/money.ts';
 import { tightestOf, unlimited, type GuardLimits } from '../../shared/domain/guard/limits.ts';
 import {
   compareEnds,
@@ -7,6 +8,8 @@ import {
   type LockBook,
 } from '../../shared/domain/risk/protection/lock.ts';
 import type { RiskDesk } from '../engine/ports.ts';
+
+const FLOOR_MS = 5_000;
 
 type LockPart = Pick<GuardLimits, 'entriesLocked' | 'lockedUntil' | 'reason'>;
 
@@ -16,9 +19,36 @@ const NO_LOCK: LockPart = { entriesLocked: false, lockedUntil: null, reason: '' 
 export class GuardMirror {
   readonly #guard: RiskDesk['guard'];
   readonly #mine = new Map<AccountName, LockPart>();
+  readonly #floors = new Map<AccountName, { readonly floor: Money; readonly at: MonoMs }>();
 
   constructor(guard: RiskDesk['guard']) {
     this.#guard = guard;
+  }
+
+  /**
+   * Has the AddOn flatten at the firm's floor while the app is away; null takes back what was brought. A floor that
+   * rises is brought at most every few seconds.
+   */
+  showFloor(account: AccountName, floor: Money | null, now: MonoMs): void {
+    const held = this.#guard.wanted().find((limits) => limits.account === account);
+    const base = held ?? unlimited(account);
+    const mine = this.#floors.get(account);
+    if (floor === null) {
+      this.#floors.delete(account);
+      if (mine === undefined || base.hardFloor !== mine.floor) return;
+      return this.#put({ ...base, hardFloor: null, flattenAtFloor: false });
+    }
+    const isTighter = base.hardFloor === null || floor > base.hardFloor;
+    if (base.flattenAtFloor && !isTighter) return;
+    if (mine !== undefined && now - mine.at < FLOOR_MS) return;
+    const hardFloor = money(Math.max(floor, base.hardFloor ?? floor));
+    this.#floors.set(account, { floor: hardFloor, at: now });
+    this.#put({ ...base, hardFloor, flattenAtFloor: true });
+  }
+
+  #put(limits: GuardLimits): void {
+    if (isEmpty(limits)) this.#guard.clear(limits.account);
+    else this.#guard.set(limits);
   }
 
   /** Has the guard hold what the book holds; what others locked longer stays. */
@@ -32,11 +62,7 @@ export class GuardMirror {
     if (lock.entriesLocked) this.#mine.set(account, lock);
     else this.#mine.delete(account);
     if (isSameLock(next, base) && held !== undefined) return;
-    if (isEmpty(next)) {
-      if (held !== undefined) this.#guard.clear(account);
-    } else {
-      this.#guard.set(next);
-    }
+    if (held !== undefined || !isEmpty(next)) this.#put(next);
   }
 }
 

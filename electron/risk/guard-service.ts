@@ -1,11 +1,17 @@
 import type { EpochMs, MonoMs } from '../../shared/kernel/clock.ts';
-import type { AccountName } from '../../shared/domain/account/account.ts';
+import type { AccountKind, AccountName } from '../../shared/domain/account/account.ts';
 import type { Execution } from '../../shared/domain/account/execution.ts';
 import type { Stamp } from '../../shared/domain/desk/fact.ts';
 import type { FlattenRun } from '../../shared/domain/flatten/run.ts';
 import type { InstrumentName } from '../../shared/domain/instrument/instrument.ts';
+import type { Quote } from '../../shared/domain/market/quote.ts';
 import type { JournalEntry } from '../../shared/domain/journal/record.ts';
 import type { RiskBook } from '../../shared/domain/journal/risk-fold.ts';
+import {
+  compareEnds,
+  nextSession,
+  type LockEnd,
+} from '../../shared/domain/risk/protection/lock.ts';
 import type { ProtectionSettings } from '../../shared/domain/risk/protection/settings.ts';
 import type {
   ProtectionWish,
@@ -18,7 +24,7 @@ import type {
 } from '../../shared/protocol/ipc/risk-calls.ts';
 import { NO_RULES_CHOSEN, type RiskView } from '../../shared/protocol/ipc/risk-view.ts';
 import type { RiskDesk, RiskPort, TakenFact } from '../engine/ports.ts';
-import type { GuardWorld } from './account-guard.ts';
+import type { AccountGuard, GuardWorld } from './account-guard.ts';
 import { AccountLedger } from './account-ledger.ts';
 import { GuardActs } from './guard-acts.ts';
 import { GuardDoor } from './guard-door.ts';
@@ -26,6 +32,8 @@ import { GuardMirror } from './guard-mirror.ts';
 import { GuardRoster } from './guard-roster.ts';
 import { LockKeeper } from './lock-keeper.ts';
 import type { LockPlace } from './lock-place.ts';
+import { MarketTime } from './market-time.ts';
+import { OwnAccounts } from './own-accounts.ts';
 import { protectionSettings } from './protection-settings.ts';
 import { riskView } from './risk-view.ts';
 import type { RuleSource } from './rules-in-force.ts';
@@ -51,15 +59,20 @@ class GuardService implements RiskPort {
   readonly #roster: GuardRoster;
   readonly #door: GuardDoor;
   readonly #acts: GuardActs;
+  readonly #locks: LockKeeper;
   readonly #session = new SessionMemory();
+  readonly #time: MarketTime;
+  readonly #own = new OwnAccounts();
   readonly #pricedAt = new Map<InstrumentName, MonoMs>();
 
   constructor(desk: RiskDesk, recovered: RiskBook, places: GuardPlaces) {
     this.#desk = desk;
     this.#places = places;
+    this.#time = new MarketTime(desk.mode);
     this.#ledger = new AccountLedger(desk, recovered);
     const kept = [...recovered.values()].flatMap(({ locks }) => (locks === null ? [] : [locks]));
     const locks = new LockKeeper(desk, places.locks, kept);
+    this.#locks = locks;
     const mirror = new GuardMirror(desk.guard);
     this.#acts = new GuardActs({ desk, mirror, locks });
     const world = this.#world();
@@ -84,13 +97,17 @@ class GuardService implements RiskPort {
   }
 
   onFact({ fact, changed, entries }: TakenFact, stamp: Stamp): void {
-    if (fact.kind === 'quote.reported') return this.#onPrice(fact.quote.instrument, stamp);
+    if (fact.kind === 'quote.reported') return this.#onPrice(fact.quote, stamp);
     const executions = executionsIn(entries);
     for (const guard of this.#roster.all()) {
       if (!changed.touchesAll && !changed.accounts.has(guard.account)) continue;
       this.#safely('fact', () => {
         guard.onFact(fact, executions.get(guard.account) ?? [], stamp);
       });
+    }
+    this.#safely('own accounts', () => this.#own.tell(this.#desk.state(), this.#roster.all()));
+    if (fact.kind === 'guard.reported') {
+      for (const guard of this.#roster.all()) this.#safely('AddOn', () => this.#adopt(guard));
     }
   }
 
@@ -114,10 +131,11 @@ class GuardService implements RiskPort {
     for (const account of this.#ledger.accounts()) {
       this.#safely('rules', () => this.#follow(account, stamp.wall));
     }
+    const news = this.#time.news(stamp);
     for (const guard of this.#roster.all()) {
       this.#safely('tick', () => {
-        guard.tick();
-        guard.keepHouse(stamp);
+        guard.keepHouse(stamp, news(this.#kindOf(guard.account)));
+        this.#acts.showFloor(guard);
       });
     }
   }
@@ -147,13 +165,31 @@ class GuardService implements RiskPort {
   }
 
   /** A price counts for the accounts that hold the instrument. */
-  #onPrice(instrument: InstrumentName, stamp: Stamp): void {
+  #onPrice({ instrument, quotedAt }: Quote, stamp: Stamp): void {
+    this.#time.hear(quotedAt);
     this.#pricedAt.set(instrument, stamp.mono);
     const { accounts } = this.#desk.state();
     for (const guard of this.#roster.all()) {
       const position = accounts.get(guard.account)?.positions.get(instrument)?.position ?? null;
       if (position !== null) this.#safely('price', () => guard.onPrice(stamp));
     }
+  }
+
+  /** What the AddOn held beyond this desk's knowledge, as beside an older journal, is a lock here, too. */
+  #adopt(guard: AccountGuard): void {
+    const held = this.#desk.guard
+      .wanted()
+      .find(({ account, origin }) => account === guard.account && origin === 'adopted');
+    if (held?.entriesLocked !== true) return;
+    const { lockedUntil, reason } = held;
+    const end: LockEnd =
+      lockedUntil === null ? { kind: 'open' } : { kind: 'instant', at: lockedUntil };
+    const hold = { end, reason, keepsFlat: false, mayLoosen: true };
+    if (guard.protection().book.locks.some((lock) => compareEnds(lock.end, end) >= 0)) return;
+    const now = this.#desk.clock.wall();
+    const lockUntil = nextSession(this.#session.at(now));
+    const { book } = this.#locks.restore(guard.account, { hold }, { now, lockUntil });
+    guard.tell({ kind: 'restored', book, isKept: false });
   }
 
   /** Begins with the rules that the kept state was made under, and goes on to those of now. */
@@ -201,13 +237,17 @@ class GuardService implements RiskPort {
   }
 
   #settingsOf(account: AccountName): ProtectionSettings {
-    const { mode, state, clock } = this.#desk;
+    const { mode, clock } = this.#desk;
     return protectionSettings({
       mode,
       choice: this.#ledger.choiceAt(account, clock.wall()),
       rules: this.#roster.find(account)?.engine.rules ?? null,
-      kind: state().accounts.get(account)?.identity.kind ?? 'unknown',
+      kind: this.#kindOf(account),
     });
+  }
+
+  #kindOf(account: AccountName): AccountKind {
+    return this.#desk.state().accounts.get(account)?.identity.kind ?? 'unknown';
   }
 
   /** A bug over one account must not keep the others from being judged. */

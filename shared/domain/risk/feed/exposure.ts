@@ -2,7 +2,7 @@ import type { EpochMs } from '../../../kernel/clock.ts';
 import { remainingQuantity, type Order } from '../../account/order.ts';
 import type { AccountDesk, DeskState } from '../../desk/state.ts';
 import type { InstrumentName } from '../../instrument/instrument.ts';
-import type { HeldPosition, RiskEvent, WorkingOrder } from '../event.ts';
+import type { HeldPosition, OwnPosition, RiskEvent, WorkingOrder } from '../event.ts';
 
 type ExposureEvent = Extract<RiskEvent, { kind: 'exposure' }>;
 
@@ -24,6 +24,17 @@ export function exposureOf(state: DeskState, account: AccountDesk, at: EpochMs):
     return [{ root: rootOf(state, order.instrument), quantity, isExit }];
   });
   return { kind: 'exposure', at, positions, orders: working };
+}
+
+/** What all accounts of the desk hold, for rules that look at them together. */
+export function ownPositions(state: DeskState): readonly OwnPosition[] {
+  return [...state.accounts].flatMap(([account, { positions }]) =>
+    [...positions.values()].flatMap(({ position }) =>
+      position === null
+        ? []
+        : [{ account, root: rootOf(state, position.instrument), quantity: position.quantity }],
+    ),
+  );
 }
 
 /** The root symbol of a contract; until its terms are known, the first word of its name. */
