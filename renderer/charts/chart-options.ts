@@ -1,4 +1,4 @@
-import { CrosshairMode } from 'lightweight-charts';
+import { CrosshairMode, TickMarkType } from 'lightweight-charts';
 import { clockText } from '../format/time-text.ts';
 import type { ChartColours } from './chart-colours.ts';
 
@@ -24,7 +24,8 @@ export function baseOptions(colours: ChartColours) {
       borderColor: colours.grid,
       timeVisible: true,
       secondsVisible: false,
-      tickMarkFormatter: (time: unknown) => minuteText(time),
+      tickMarkFormatter: (time: unknown, mark: TickMarkType) =>
+        mark === TickMarkType.TimeWithSeconds ? secondText(time) : minuteText(time),
     },
     localization: { timeFormatter: (time: unknown) => minuteText(time) },
   };
@@ -32,5 +33,9 @@ export function baseOptions(colours: ChartColours) {
 
 /** Local wall time of the PC; the library itself would write UTC. */
 function minuteText(time: unknown): string {
-  return typeof time === 'number' ? clockText(time * 1000).slice(0, 5) : '';
+  return secondText(time).slice(0, 5);
+}
+
+function secondText(time: unknown): string {
+  return typeof time === 'number' ? clockText(time * 1000) : '';
 }

@@ -61,7 +61,8 @@ export function createEquityChart(element: HTMLElement, currency: string): Equit
 
 function chartOptions(colours: ChartColours) {
   const base = baseOptions(colours);
-  return { ...base, timeScale: { ...base.timeScale, rightOffset: 2, minBarSpacing: 0.1 } };
+  const timeScale = { ...base.timeScale, secondsVisible: true, rightOffset: 2, minBarSpacing: 0.1 };
+  return { ...base, timeScale };
 }
 
 function seriesOptions(level: Level, colours: ChartColours, currency: string) {

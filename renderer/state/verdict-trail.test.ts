@@ -32,10 +32,12 @@ describe('the trail of verdicts', () => {
   });
 
   it('notes rules that come and go', () => {
-    const other = riskView({ verdicts: [rule('a', 'Floor'), rule('c', 'Hours')] });
+    const other = riskView({
+      verdicts: [rule('a', 'Floor'), rule('c', 'Hours', { severity: 'notice' }), rule('d', 'News')],
+    });
     const trail = withVerdicts([], { before: calm, after: other, at: 7 });
     expect(trail.map(({ rule: id, from, to }) => [id, from, to])).toEqual([
-      ['c', null, 'ok'],
+      ['c', null, 'notice'],
       ['b', 'ok', null],
     ]);
   });

@@ -8,7 +8,7 @@ export interface VerdictChange {
   readonly at: number;
   readonly rule: string;
   readonly title: string;
-  /** Null for a rule that was not there before. */
+  /** Null for a rule that was not there before; one that comes and is kept is no change. */
   readonly from: Severity | null;
   /** Null for a rule that is gone. */
   readonly to: Severity | null;
@@ -36,7 +36,8 @@ export function withVerdicts(
   const moved = after.verdicts.flatMap((verdict) => {
     const from = known.get(verdict.id)?.severity ?? null;
     known.delete(verdict.id);
-    return from === verdict.severity ? [] : [{ verdict, from, to: verdict.severity }];
+    const isNews = from === null ? verdict.severity !== 'ok' : from !== verdict.severity;
+    return isNews ? [{ verdict, from, to: verdict.severity }] : [];
   });
   const gone = [...known.values()].map((verdict) => ({
     verdict,

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { amountText, leftText, shareText, usedText } from './rule-words.ts';
+import {
+  amountText,
+  leftText,
+  roomShareText,
+  shareText,
+  sourceName,
+  usedText,
+} from './rule-words.ts';
 
 const NOON = new Date(2026, 0, 5, 12, 0, 0).getTime();
 
@@ -22,6 +29,16 @@ describe('the figures of a rule', () => {
     expect(leftText(3_600_000, 'instant', 'USD')).toBe('1 h 0 min');
     expect(leftText(-5_000_000, 'money', 'USD')).toBe('\u2212$500.00');
     expect(usedText(NOON, 'instant', 'USD')).toBe('');
+  });
+
+  it('name the site of a page, and anything else in full', () => {
+    expect(sourceName('https://www.example.com/help/rules')).toBe('example.com');
+    expect(sourceName('Help centre, 4.0')).toBe('Help centre, 4.0');
+  });
+
+  it('stop counting where more than the whole room is left', () => {
+    expect(roomShareText(1_000)).toBe('100 %');
+    expect(roomShareText(48_500)).toBe('> 100 %');
   });
 
   it.each([

@@ -47,6 +47,16 @@ export function shareText(perThousand: number): string {
   return `${perThousand < 0 && percent > 0 ? MINUS : ''}${grouped(String(percent))} %`;
 }
 
+/** What is left of the firm's room. A floor that stands still leaves more than the whole of it to a profit. */
+export function roomShareText(perThousand: number): string {
+  return perThousand > 1_000 ? '> 100 %' : shareText(perThousand);
+}
+
+/** A source in few characters: of a page only the site. */
+export function sourceName(name: string): string {
+  return /^https:\/\/(?:www\.)?([^/]+)/.exec(name)?.[1] ?? name;
+}
+
 /** At most one decimal, cut and not rounded. */
 function decimal(value: number, whole: number): string {
   const tenths = Math.trunc((Math.abs(value) * 10) / whole);

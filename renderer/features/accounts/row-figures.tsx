@@ -3,7 +3,7 @@ import { moneyText, UNKNOWN } from '../../format/money-text.ts';
 import { Profit } from '../../ui/profit.tsx';
 import { Shape } from '../../ui/shape.tsx';
 import { trustedBand } from '../../words/risk-words.ts';
-import { shareText } from '../../words/rule-words.ts';
+import { roomShareText } from '../../words/rule-words.ts';
 import { isCertain, isOld } from '../risk/room-trust.ts';
 
 interface AccountPart {
@@ -42,7 +42,7 @@ function RowRoom({ account }: AccountPart) {
       ) : (
         <span className={isOld(account) ? 'is-old' : ''}>{moneyText(room, account.currency)}</span>
       )}
-      <span className="row-share">{roomShare === null ? '' : shareText(roomShare)}</span>
+      <span className="row-share">{roomShare === null ? '' : roomShareText(roomShare)}</span>
     </span>
   );
 }

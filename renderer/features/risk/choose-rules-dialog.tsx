@@ -6,6 +6,7 @@ import { automationObjection } from '../../words/template-words.ts';
 import { AccountDialog } from './account-dialog.tsx';
 import { ProtectionFields, type ProtectionDraft } from './protection-fields.tsx';
 import { isUsable, StartFields, type StartDraft } from './start-fields.tsx';
+import { SizeDoubt } from './size-doubt.tsx';
 import { TemplateFacts } from './template-facts.tsx';
 import { TemplatePicker, type TemplatePick } from './template-picker.tsx';
 import { useRiskWish } from './use-risk-wish.ts';
@@ -97,6 +98,7 @@ function TermsForm({ account, pick: { firm, template } }: TermsFormProps) {
   return (
     <form className="fields" onSubmit={submit}>
       <TemplateFacts template={template} edition={firm.edition} />
+      <SizeDoubt account={account} startBalance={template.startBalance} />
       {template.hasDailyOption && <DailyOption isChosen={hasDailyLimit} onChange={setDailyLimit} />}
       <StartFields draft={start} onChange={setStart} />
       <ProtectionFields

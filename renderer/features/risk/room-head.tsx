@@ -2,7 +2,7 @@ import type { AccountView } from '../../../shared/protocol/ipc/views.ts';
 import { moneyText, UNKNOWN } from '../../format/money-text.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { riskState, trustedBand } from '../../words/risk-words.ts';
-import { shareText } from '../../words/rule-words.ts';
+import { roomShareText } from '../../words/rule-words.ts';
 import { HealthMark } from './health-mark.tsx';
 import { OwnLimitLine } from './own-limit-line.tsx';
 import { RiskDoubts } from './risk-doubts.tsx';
@@ -62,7 +62,7 @@ function KnownRules({ account }: AccountPart) {
 function RoomLead({ account }: AccountPart) {
   const { risk, currency } = account;
   const band = trustedBand(risk.roomShare, isCertain(account));
-  const share = risk.roomShare === null ? '' : ` \u00b7 ${shareText(risk.roomShare)} left`;
+  const share = risk.roomShare === null ? '' : ` \u00b7 ${roomShareText(risk.roomShare)} left`;
   return (
     <p className={`room-lead tone-${band.tone}`}>
       <span>

@@ -7,5 +7,7 @@ export function isOld({ freshness, risk }: Pick<AccountView, 'freshness' | 'risk
 
 /** Whether the distance to the floor can be taken as it stands. */
 export function isCertain(account: Pick<AccountView, 'freshness' | 'risk'>): boolean {
-  return !isOld(account) && !account.risk.midCycle && account.risk.severity !== 'unknown';
+  const { midCycle, verdicts, binding } = account.risk;
+  const bound = verdicts.find(({ id }) => id === binding);
+  return !isOld(account) && !midCycle && bound?.severity !== 'unknown';
 }

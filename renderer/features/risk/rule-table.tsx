@@ -4,7 +4,7 @@ import { bothClocks } from '../../format/zone-text.ts';
 import { useNow } from '../../ui/clock.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { confidenceWords, effectWords, ruleSeverity } from '../../words/risk-words.ts';
-import { amountText, leftText, usedText } from '../../words/rule-words.ts';
+import { amountText, leftText, sourceName, usedText } from '../../words/rule-words.ts';
 
 interface RuleTableProps {
   readonly verdicts: readonly RuleView[];
@@ -104,7 +104,8 @@ function Source({ verdict }: { readonly verdict: RuleView }) {
   if (name === 'own') return <>Your own limit</>;
   return (
     <>
-      {name}, read {checkedOn ?? 'at an unknown time'}, {confidenceWords(confidence)}
+      <span title={name}>{sourceName(name)}</span>, read {checkedOn ?? 'at an unknown time'},{' '}
+      {confidenceWords(confidence)}
     </>
   );
 }

@@ -56,7 +56,7 @@ function Answered({ answer, at, currency }: AnsweredProps) {
         <dd>{amount(ownLeft)}</dd>
         <dt>Binds</dt>
         <dd>{bindingTitle === '' ? UNKNOWN : bindingTitle}</dd>
-        <dt>Most contracts above the floor</dt>
+        <dt>Contracts the rules allow with this stop</dt>
         <dd>{maxContracts ?? (answer.outcome === 'unknown' ? UNKNOWN : 'not limited')}</dd>
       </dl>
       <p className="panel-note">Worked out at {clockText(at)}.</p>
