@@ -23,6 +23,13 @@ export type TimelessEvent = RiskEvent extends infer E
     : never
   : never;
 
+/** The held mark as it would be taken. */
+interface Tried {
+  readonly event: RiskEvent;
+  readonly from: RiskState;
+  readonly outcome: Outcome;
+}
+
 export interface AccountEngineParts {
   readonly rules: RulesInForce;
   readonly state: RiskState;
@@ -39,6 +46,7 @@ export class AccountEngine {
   #boundary: EpochMs | null | undefined;
   /** A mark that is not believed yet. */
   #held: TimelessEvent | null = null;
+  #tried: Tried | null = null;
 
   constructor({ rules, state, keep }: AccountEngineParts) {
     this.rules = rules;
@@ -68,21 +76,28 @@ export class AccountEngine {
   /** Remembers a mark until it is believed; a newer one takes its place. */
   hold(mark: TimelessEvent): void {
     this.#held = mark;
+    this.#tried = null;
   }
 
   /** The verdicts as they would be with the held mark. */
   trial(stamp: Stamp): readonly Verdict[] {
     if (this.#held === null) return this.#verdicts;
-    const tried = step(this.rules.engine, this.#state, this.#timed(this.#held, stamp));
-    return tried.ok ? tried.value.verdicts : this.#verdicts;
+    const event = this.#timed(this.#held, stamp);
+    const tried = step(this.rules.engine, this.#state, event);
+    if (!tried.ok) return this.#verdicts;
+    this.#tried = { event, from: this.#state, outcome: tried.value };
+    return tried.value.verdicts;
   }
 
   /** The held mark is true. */
   believe(stamp: Stamp): void {
     if (this.#held === null) return;
-    const held = this.#held;
+    const [held, tried] = [this.#held, this.#tried];
     this.#held = null;
-    this.take(held, stamp);
+    this.#tried = null;
+    // What was just tried needs no second evaluation.
+    if (tried?.from === this.#state) this.#commit(tried.event, tried.outcome, stamp);
+    else this.take(held, stamp);
   }
 
   /** The figures are not known any more. */

@@ -6,11 +6,11 @@ import type {
   ProtectionAction,
   ProtectionOutcome,
 } from '../../shared/domain/risk/protection/outcome.ts';
-import { money, type Money } from '../../shared/domain/money/money.ts';
 import { permissionOf } from '../../shared/domain/risk/protection/permission.ts';
 import type { Severity, Verdict } from '../../shared/domain/risk/verdict.ts';
 import { rank } from '../../shared/domain/risk/verdict.ts';
 import type { RiskDesk } from '../engine/ports.ts';
+import { accountFloor } from './account-floor.ts';
 import type { AccountGuard } from './account-guard.ts';
 import type { GuardMirror } from './guard-mirror.ts';
 import { noticeText, verdictText, type TitleOf } from './guard-wording.ts';
@@ -57,7 +57,7 @@ export class GuardActs {
   showFloor(guard: AccountGuard): void {
     const { desk, mirror } = this.#parts;
     const mayFlatten = permissionOf(guard.settings().standing).flatten;
-    const floor = mayFlatten ? hardFloor(guard.engine.verdicts()) : null;
+    const floor = mayFlatten ? accountFloor(guard.engine.verdicts()) : null;
     mirror.showFloor(guard.account, floor, desk.clock.mono());
   }
 
@@ -140,16 +140,6 @@ export class GuardActs {
     const { clock } = this.#parts.desk;
     return { wall: clock.wall(), mono: clock.mono() };
   }
-}
-
-/** The highest floor that costs the account; null while none is known. */
-function hardFloor(verdicts: readonly Verdict[]): Money | null {
-  const floors = verdicts.flatMap(({ effect, isRoom, readings }) => {
-    const floor = readings['F'];
-    const isFloor = effect === 'hard' && isRoom && floor?.unit === 'money';
-    return isFloor && floor.value !== null ? [floor.value] : [];
-  });
-  return floors.length === 0 ? null : money(Math.max(...floors));
 }
 
 function scopesOf(account: AccountName, instruments: readonly InstrumentName[] | null) {

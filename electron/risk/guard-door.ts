@@ -131,8 +131,11 @@ export class GuardDoor {
 }
 
 function unlockAnswer({ notices, state }: ProtectionOutcome): RiskAnswerView {
-  const no = notices.find(({ kind }) => kind === 'unlock-refused');
-  if (no?.kind === 'unlock-refused') return refused(unlockRefusal(no.code));
+  const codes = notices.flatMap((one) => (one.kind === 'unlock-refused' ? [one.code] : []));
+  const isAccepted = notices.some(({ kind }) => kind === 'unlock-accepted');
+  // A lock that ends by then anyway needs no unlock.
+  const [code] = isAccepted ? codes.filter((one) => one !== 'ENDS_NO_LATER') : codes;
+  if (code !== undefined) return refused(unlockRefusal(code));
   const ends = state.book.locks.map(({ end }) => endInstant(end));
   const last = ends.reduce<EpochMs | null>(
     (found, end) => (end === null || (found !== null && found > end) ? found : end),

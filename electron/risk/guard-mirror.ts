@@ -38,10 +38,11 @@ export class GuardMirror {
       if (mine === undefined || base.hardFloor !== mine.floor) return;
       return this.#put({ ...base, hardFloor: null, flattenAtFloor: false });
     }
-    const isTighter = base.hardFloor === null || floor > base.hardFloor;
-    if (base.flattenAtFloor && !isTighter) return;
+    const isMine = mine !== undefined && mine.floor === base.hardFloor;
+    // Only what was brought here may be lowered, as by other rules.
+    const hardFloor = isMine ? floor : money(Math.max(floor, base.hardFloor ?? floor));
+    if (base.flattenAtFloor && hardFloor === base.hardFloor) return;
     if (mine !== undefined && now - mine.at < FLOOR_MS) return;
-    const hardFloor = money(Math.max(floor, base.hardFloor ?? floor));
     this.#floors.set(account, { floor: hardFloor, at: now });
     this.#put({ ...base, hardFloor, flattenAtFloor: true });
   }

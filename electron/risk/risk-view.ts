@@ -16,6 +16,7 @@ import type {
   RiskView,
   RuleView,
 } from '../../shared/protocol/ipc/risk-view.ts';
+import { floorRule, moneyReading } from './account-floor.ts';
 import type { AccountGuard } from './account-guard.ts';
 import { LEVEL_REASONS, unknownFigure } from './guard-wording.ts';
 import { RULE_TITLES } from './rule-titles.ts';
@@ -27,7 +28,7 @@ export function riskView(guard: AccountGuard, choice: ProtectionChoice, desk: De
   const verdicts = guard.engine.verdicts();
   const { book } = guard.engine.state();
   const { state, binding } = decide(rules.engine.rulebook, verdicts, money(0), null);
-  const bound = verdicts.find(({ rule }) => rule === binding) ?? null;
+  const bound = floorRule(verdicts) ?? verdicts.find(({ rule }) => rule === binding) ?? null;
   const own = tightest(ownLimits(guard.protection(), guard.settings()));
   const unknowns = rules.gaps.filter(({ kind }) => kind === 'unknown');
   const severity = worstOf(guard, verdicts, own, unknowns.length > 0);
@@ -139,11 +140,6 @@ function worstStep(guard: AccountGuard): Step {
 function reasonOf(verdicts: readonly Verdict[], severity: Severity, gap: string): string {
   const said = verdicts.find((verdict) => verdict.severity === severity)?.reason;
   return said ?? (gap === '' ? 'Every rule is kept.' : gap);
-}
-
-function moneyReading(verdict: Verdict | null, name: string): number | null {
-  const reading = verdict?.readings[name];
-  return reading?.unit === 'money' ? reading.value : null;
 }
 
 function shareLeft(bound: Verdict | null): number | null {

@@ -108,11 +108,11 @@ function outcomeOf(
   }
   const closed = [...before, ...after].find(({ closesEntries }) => closesEntries);
   if (closed !== undefined) return { outcome: 'refused', message: closed.reason };
-  const unknown = after.find(({ severity }) => severity === 'unknown');
+  const unknown = after.find(({ isRoom, severity }) => isRoom && severity === 'unknown');
   if (unknown !== undefined) return { outcome: 'unknown', message: unknown.reason };
   if (ownLeft === null) return { outcome: 'unknown', message: 'Your own limit is not known now.' };
   if (ownLeft <= 0) {
     return { outcome: 'overOwnLimit', message: 'Your own limit would be used up: the desk acts.' };
   }
-  return { outcome: 'within', message: 'Every rule would be kept.' };
+  return { outcome: 'within', message: 'Every limit on losses and size would be kept.' };
 }
