@@ -38,6 +38,7 @@ export function memoryPlaces(library: PackLibrary): GuardPlaces {
       },
     },
     locks: {
+      accounts: () => [...locks.keys()],
       read: (account) => locks.get(account) ?? null,
       write: (account, placed) => {
         locks.set(account, { ...placed, isSealValid: true });

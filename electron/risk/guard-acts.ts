@@ -44,7 +44,7 @@ export class GuardActs {
     const { desk, mirror } = this.#parts;
     if (actions.length === 0 && notices.length === 0) return;
     if (actions.some(({ kind }) => kind === 'lock-entries')) {
-      mirror.show(guard.account, state.book, desk.clock.wall());
+      mirror.show(guard.account, state.book);
     }
     for (const action of actions) this.#reduce(guard.account, action);
     this.#keepLocks(guard, actions);
@@ -117,7 +117,7 @@ export class GuardActs {
   }
 
   #keepLocks(guard: AccountGuard, actions: readonly ProtectionAction[]): void {
-    const { desk, locks, mirror } = this.#parts;
+    const { locks, mirror } = this.#parts;
     const isLooser = actions.some(({ kind }) => kind === 'loosen-lock' || kind === 'release-lock');
     for (const action of actions) {
       if (action.kind !== 'keep-locks') continue;
@@ -127,7 +127,7 @@ export class GuardActs {
         const text = `The locks could not be written down: ${kept.error}`;
         this.#tell(guard.account, { severity: 'critical', text });
       } else if (isLooser) {
-        mirror.show(guard.account, book, desk.clock.wall());
+        mirror.show(guard.account, book);
       }
     }
   }

@@ -18,7 +18,7 @@ import { NO_RULES_CHOSEN } from '../../shared/protocol/ipc/risk-view.ts';
 import type { RiskDesk } from '../engine/ports.ts';
 import type { AccountLedger } from './account-ledger.ts';
 import type { GuardRoster } from './guard-roster.ts';
-import { unlockRefusal } from './guard-wording.ts';
+import { unlockRefusal, unlockRefused } from './guard-wording.ts';
 import { protectsLess } from './protection-choices.ts';
 import type { RuleSource } from './rules-in-force.ts';
 import { unknownWhatIf, whatIf } from './what-if.ts';
@@ -87,10 +87,17 @@ export class GuardDoor {
   }
 
   unlock({ account: name, reason }: UnlockWish): RiskAnswerView {
-    const guard = this.#parts.roster.find(name as AccountName);
-    if (guard === null) return refused(NO_RULES_CHOSEN.reason);
-    const { locks } = guard.protection().book;
-    if (locks.length === 0) return refused('No lock stands.');
+    const account = name as AccountName;
+    const guard = this.#parts.roster.find(account);
+    const locks = guard?.protection().book.locks ?? [];
+    if (guard === null || locks.length === 0) {
+      const text = unlockRefused(reason, guard === null ? 'NO_RULES' : 'NO_SUCH_LOCK');
+      this.#parts.desk.keep(
+        { kind: 'risk.told', account, severity: 'notice', text },
+        this.#stamp(),
+      );
+      return refused(guard === null ? NO_RULES_CHOSEN.reason : 'No lock stands.');
+    }
     const asked = locks.map(({ id }) => ({ kind: 'unlock-asked', lock: id, reason }) as const);
     return unlockAnswer(guard.tell(...asked));
   }

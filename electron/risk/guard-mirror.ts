@@ -1,4 +1,4 @@
-import type { EpochMs, MonoMs } from '../../shared/kernel/clock.ts';
+import type { MonoMs } from '../../shared/kernel/clock.ts';
 import type { AccountName } from '../../shared/domain/account/account.ts';
 import { money, type Money } from '../../shared/domain/money/money.ts';
 import { tightestOf, unlimited, type GuardLimits } from '../../shared/domain/guard/limits.ts';
@@ -17,11 +17,11 @@ const NO_LOCK: LockPart = { entriesLocked: false, lockedUntil: null, reason: '' 
 
 /** Brings the locks of the accounts to the guard that the AddOn enforces, and takes off only what it brought. */
 export class GuardMirror {
-  readonly #guard: RiskDesk['guard'];
+  readonly #guard: Pick<RiskDesk['guard'], 'wanted' | 'set' | 'clear'>;
   readonly #mine = new Map<AccountName, LockPart>();
   readonly #floors = new Map<AccountName, { readonly floor: Money; readonly at: MonoMs }>();
 
-  constructor(guard: RiskDesk['guard']) {
+  constructor(guard: Pick<RiskDesk['guard'], 'wanted' | 'set' | 'clear'>) {
     this.#guard = guard;
   }
 
@@ -52,9 +52,12 @@ export class GuardMirror {
     else this.#guard.set(limits);
   }
 
-  /** Has the guard hold what the book holds; what others locked longer stays. */
-  show(account: AccountName, book: LockBook, now: EpochMs): void {
-    const lock = lockOf(book, now);
+  /**
+   * Has the guard hold what the book holds; what others locked longer stays. A lock of the book stands whatever the
+   * PC's clock says: one that was set ahead must not take it off here.
+   */
+  show(account: AccountName, book: LockBook): void {
+    const lock = lockOf(book);
     const held = this.#guard.wanted().find((limits) => limits.account === account);
     const base = held ?? unlimited(account);
     const mine = this.#mine.get(account);
@@ -68,12 +71,10 @@ export class GuardMirror {
 }
 
 /** All locks as one: the longest end, with its reason. */
-function lockOf({ locks }: LockBook, now: EpochMs): LockPart {
+function lockOf({ locks }: LockBook): LockPart {
   const longest = locks.toSorted((a, b) => compareEnds(b.end, a.end))[0];
   if (longest === undefined) return NO_LOCK;
-  const lockedUntil = endInstant(longest.end);
-  if (lockedUntil !== null && lockedUntil <= now) return NO_LOCK;
-  return { entriesLocked: true, lockedUntil, reason: longest.reason };
+  return { entriesLocked: true, lockedUntil: endInstant(longest.end), reason: longest.reason };
 }
 
 function tighter(a: GuardLimits, b: GuardLimits): GuardLimits {

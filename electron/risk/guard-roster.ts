@@ -5,13 +5,13 @@ import type { Stamp } from '../../shared/domain/desk/fact.ts';
 import type { AccountRisk, RiskBook } from '../../shared/domain/journal/risk-fold.ts';
 import { reportedFigures } from '../../shared/domain/risk/feed/figures.ts';
 import type { RiskState } from '../../shared/domain/risk/engine.ts';
-import { nextSession } from '../../shared/domain/risk/protection/lock.ts';
 import { startProtection } from '../../shared/domain/risk/protection/protection-state.ts';
 import type { RulesAssigned } from '../../shared/domain/rule-pack/record.ts';
 import type { RiskDesk } from '../engine/ports.ts';
 import { AccountEngine, openedState, resumedState } from './account-engine.ts';
 import { AccountGuard, type GuardWorld } from './account-guard.ts';
 import { deadlinesOf } from './deadlines.ts';
+import type { LockFinder } from './lock-finder.ts';
 import type { LockKeeper } from './lock-keeper.ts';
 import { rulesInForce, type RuleSource, type RulesInForce } from './rules-in-force.ts';
 
@@ -20,6 +20,7 @@ export interface RosterParts {
   readonly source: RuleSource;
   readonly world: GuardWorld;
   readonly locks: LockKeeper;
+  readonly finder: LockFinder;
   readonly recovered: RiskBook;
 }
 
@@ -79,11 +80,7 @@ export class GuardRoster {
       deadlines: deadlinesOf(guard.engine.rules, wall),
     } as const;
     if (!isStart) return guard.begin(deadlines);
-    const lockUntil = nextSession(this.#parts.world.session(wall));
-    const at = { now: wall, lockUntil };
-    const { book, verdict } = this.#parts.locks.restore(guard.account, null, at);
-    const isKept = verdict === 'intact' || verdict === 'first';
-    guard.begin(deadlines, { kind: 'restored', book, isKept });
+    guard.begin(deadlines, this.#parts.finder.atStart(guard.account));
   }
 
   #stateFor(rules: RulesInForce, before: AccountGuard | null, { wall }: Stamp): RiskState {

@@ -7,11 +7,6 @@ import type { InstrumentName } from '../../shared/domain/instrument/instrument.t
 import type { Quote } from '../../shared/domain/market/quote.ts';
 import type { JournalEntry } from '../../shared/domain/journal/record.ts';
 import type { RiskBook } from '../../shared/domain/journal/risk-fold.ts';
-import {
-  compareEnds,
-  nextSession,
-  type LockEnd,
-} from '../../shared/domain/risk/protection/lock.ts';
 import type { ProtectionSettings } from '../../shared/domain/risk/protection/settings.ts';
 import type {
   ProtectionWish,
@@ -30,6 +25,7 @@ import { GuardActs } from './guard-acts.ts';
 import { GuardDoor } from './guard-door.ts';
 import { GuardMirror } from './guard-mirror.ts';
 import { GuardRoster } from './guard-roster.ts';
+import { LockFinder } from './lock-finder.ts';
 import { LockKeeper } from './lock-keeper.ts';
 import type { LockPlace } from './lock-place.ts';
 import { MarketTime } from './market-time.ts';
@@ -39,6 +35,7 @@ import { riskView } from './risk-view.ts';
 import type { RuleSource } from './rules-in-force.ts';
 import { SessionMemory } from './session-memory.ts';
 import { templatesView } from './templates-view.ts';
+import { UnruledLocks } from './unruled-locks.ts';
 
 /** Where rules come from and where locks are kept beside the journal. */
 export interface GuardPlaces extends RuleSource {
@@ -59,7 +56,8 @@ class GuardService implements RiskPort {
   readonly #roster: GuardRoster;
   readonly #door: GuardDoor;
   readonly #acts: GuardActs;
-  readonly #locks: LockKeeper;
+  readonly #finder: LockFinder;
+  readonly #unruled: UnruledLocks;
   readonly #session = new SessionMemory();
   readonly #time: MarketTime;
   readonly #own = new OwnAccounts();
@@ -72,24 +70,30 @@ class GuardService implements RiskPort {
     this.#ledger = new AccountLedger(desk, recovered);
     const kept = [...recovered.values()].flatMap(({ locks }) => (locks === null ? [] : [locks]));
     const locks = new LockKeeper(desk, places.locks, kept);
-    this.#locks = locks;
     const mirror = new GuardMirror(desk.guard);
     this.#acts = new GuardActs({ desk, mirror, locks });
     const world = this.#world();
-    this.#roster = new GuardRoster({ desk, source: places, world, locks, recovered });
     const session = (at: EpochMs) => this.#session.at(at);
+    const finder = new LockFinder({ desk, locks, session });
+    this.#finder = finder;
+    this.#roster = new GuardRoster({ desk, source: places, world, locks, finder, recovered });
     this.#door = new GuardDoor({
       ...{ desk, ledger: this.#ledger, roster: this.#roster, source: places, session },
     });
     for (const account of this.#ledger.accounts()) this.#resume(account, recovered);
+    this.#unruled = new UnruledLocks({ desk, locks, finder, mirror });
+    for (const account of locks.accounts()) {
+      if (this.#roster.find(account) !== null) continue;
+      this.#safely('locks', () => this.#unruled.find(account));
+    }
   }
 
   view(account: AccountName): RiskView {
     const guard = this.#roster.find(account);
     const choice = this.#ledger.choiceAt(account, this.#desk.clock.wall());
     if (guard !== null && choice !== null) return riskView(guard, choice, this.#desk.state());
-    const problem = this.#roster.problem(account);
-    return problem === null ? NO_RULES_CHOSEN : { ...NO_RULES_CHOSEN, reason: problem };
+    const reason = this.#roster.problem(account) ?? NO_RULES_CHOSEN.reason;
+    return { ...NO_RULES_CHOSEN, reason, lock: this.#unruled.view(account) };
   }
 
   judged(): readonly { readonly account: AccountName; readonly risk: RiskView }[] {
@@ -177,19 +181,8 @@ class GuardService implements RiskPort {
 
   /** What the AddOn held beyond this desk's knowledge, as beside an older journal, is a lock here, too. */
   #adopt(guard: AccountGuard): void {
-    const held = this.#desk.guard
-      .wanted()
-      .find(({ account, origin }) => account === guard.account && origin === 'adopted');
-    if (held?.entriesLocked !== true) return;
-    const { lockedUntil, reason } = held;
-    const end: LockEnd =
-      lockedUntil === null ? { kind: 'open' } : { kind: 'instant', at: lockedUntil };
-    const hold = { end, reason, keepsFlat: false, mayLoosen: true };
-    if (guard.protection().book.locks.some((lock) => compareEnds(lock.end, end) >= 0)) return;
-    const now = this.#desk.clock.wall();
-    const lockUntil = nextSession(this.#session.at(now));
-    const { book } = this.#locks.restore(guard.account, { hold }, { now, lockUntil });
-    guard.tell({ kind: 'restored', book, isKept: false });
+    const found = this.#finder.beyond(guard.account, guard.protection().book);
+    if (found !== null) guard.tell(found);
   }
 
   /** Begins with the rules that the kept state was made under, and goes on to those of now. */

@@ -1,5 +1,6 @@
 import type { RiskRecord } from '../../shared/domain/risk/feed/record.ts';
 import type { ProtectionNotice } from '../../shared/domain/risk/protection/outcome.ts';
+import type { RestoreFault } from '../../shared/domain/risk/protection/lock-evidence.ts';
 import type { LevelReason } from '../../shared/domain/risk/protection/permission.ts';
 import type { Severity, Verdict } from '../../shared/domain/risk/verdict.ts';
 import { RULE_TITLES } from './rule-titles.ts';
@@ -47,6 +48,7 @@ const WITHHELD = {
 
 const REFUSED: Readonly<Record<string, string>> = {
   NO_SUCH_LOCK: 'There is no such lock.',
+  NO_RULES: 'No rules are chosen for the account.',
   REASON_MISSING: 'Give a reason.',
   NOT_PERMITTED: 'The account has broken a rule; this lock cannot be taken off.',
   ENDS_NO_LATER: 'The lock ends with the next session, and not before.',
@@ -63,6 +65,22 @@ export function unlockRefusal(code: string): string {
 export function unlockRefused(reason: string, code: string): string {
   const given = reason.trim() === '' ? 'without a reason' : `for "${reason.trim()}"`;
   return `An unlock ${given} was refused. ${unlockRefusal(code)}`;
+}
+
+const FAULTS: Readonly<Record<RestoreFault, string>> = {
+  STORE_MISSING: 'The journal does not know its locks.',
+  SEAL_BROKEN: 'Its locks in the journal are damaged or were changed.',
+  OTHER_ACCOUNT: 'The journal has the locks of another account in its place.',
+  SECOND_PLACE_BROKEN: 'The file beside the journal that knows its locks is missing or damaged.',
+  OTHER_HISTORY: 'The journal and the file beside it tell different histories of its locks.',
+  OLDER_THAN_SECOND_PLACE: 'The journal is older than what is known of its locks.',
+  LOOSER_THAN_ADDON: 'The AddOn holds a longer lock than the journal.',
+};
+
+/** What was found amiss with the locks of an account. */
+export function restoreText(faults: readonly RestoreFault[]): string {
+  const found = faults.map((fault) => FAULTS[fault]).join(' ');
+  return `${found} Whatever any of them locks stays locked.`;
 }
 
 /** What the trader is told of a notice. */

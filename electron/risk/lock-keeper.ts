@@ -32,6 +32,11 @@ export class LockKeeper {
     for (const sealed of kept) this.#last.set(sealed.account, sealed);
   }
 
+  /** Every account whose locks some place knows of. */
+  accounts(): ReadonlySet<AccountName> {
+    return new Set([...this.#last.keys(), ...this.#place.accounts()]);
+  }
+
   /** The proven time of the last change; null when there was none. */
   provenAt(account: AccountName): EpochMs | null {
     return this.#last.get(account)?.provenAt ?? null;

@@ -13,6 +13,8 @@ export type PlacedLocks = Omit<SecondPlace, 'isSealValid'>;
 
 /** A place apart from the journal that knows how far the locks had got. */
 export interface LockPlace {
+  /** Every account that it knows of. */
+  accounts(): readonly AccountName[];
   /** Null: it knows nothing of the account. */
   read(account: AccountName): SecondPlace | null;
   write(account: AccountName, locks: PlacedLocks): Result<null, string>;
@@ -52,6 +54,10 @@ export class LockFile implements LockPlace {
 
   constructor(path: string) {
     this.#path = path;
+  }
+
+  accounts(): readonly AccountName[] {
+    return Object.keys(this.#file().accounts) as AccountName[];
   }
 
   read(account: AccountName): SecondPlace | null {

@@ -222,7 +222,8 @@ const SOURCES: Readonly<Record<Lock['origin'], RiskLockView['source']>> = {
   evidence: 'addon',
 };
 
-function lockView(locks: readonly Lock[]): RiskLockView | null {
+/** The lock that ends last. */
+export function lockView(locks: readonly Lock[]): RiskLockView | null {
   const lock = locks.toSorted((a, b) => compareEnds(b.end, a.end))[0];
   if (lock === undefined) return null;
   const { reason, since, end, origin } = lock;

@@ -141,6 +141,16 @@ export function judgeRestored(
   };
 }
 
+/** Adds what the AddOn holds beyond a book; the same book when that is nothing. */
+export function adoptHold(
+  account: AccountName,
+  book: LockBook,
+  { hold, now }: { readonly hold: Hold; readonly now: EpochMs },
+): LockBook {
+  if (isCovered(book, hold)) return book;
+  return addLock(book, lockOf(account, 'evidence:addOn', hold, now));
+}
+
 const PLACES = ['addOn', 'secondPlace'] as const;
 
 /** With these the store's own locks are not worth reading. */
