@@ -15,6 +15,9 @@ export interface OpenResult {
   readonly tick: number;
 }
 
+/** A word of the broker with the open result that the desk knew at that moment. */
+type DoubtedFigures = ToldFigures & { readonly open: Money | null };
+
 /** What contradicts the course, and since when it has stood on the same side of it. */
 interface Pending<T> {
   readonly value: T;
@@ -34,10 +37,15 @@ export interface FigureCourse {
   readonly open: Money | null;
   readonly tick: number;
   readonly pricedAt: MonoMs | null;
-  /** A word of the broker that contradicts the course, with the open result of its moment. */
-  readonly figure: Pending<ToldFigures & { readonly open: Money | null }> | null;
-  /** An open result by prices that are too far from those before. */
-  readonly price: Pending<Money> | null;
+  /** How far the broker's word went without the prices: by one that the desk may hear only later. */
+  readonly ahead: number;
+  /** A word of the broker that contradicts the course. */
+  readonly figure: Pending<DoubtedFigures> | null;
+  /**
+   * An open result by prices that are too far from those before. Once the broker has denied it, it takes another
+   * price to believe it.
+   */
+  readonly price: (Pending<Money> & { readonly isDenied: boolean }) | null;
 }
 
 export interface CoursePolicy {
@@ -51,6 +59,8 @@ export interface CoursePolicy {
   readonly stepTicks: number;
   /** The same after silence, and over a fill. */
   readonly quietTicks: number;
+  /** Ticks that the broker's mark and the side at which one could close lie apart. */
+  readonly spreadTicks: number;
   /** Fees and small bookings. */
   readonly slack: Money;
   /** An account may stand at exactly 0; elsewhere 0 is what a lost connection reports, and is never believed. */
@@ -63,6 +73,7 @@ export const COURSE_POLICY: CoursePolicy = {
   quietMs: 1_000,
   stepTicks: 10,
   quietTicks: 40,
+  spreadTicks: 2,
   slack: money(500_000),
   isZeroNormal: false,
 };
@@ -72,6 +83,7 @@ export const NO_COURSE: FigureCourse = {
   open: null,
   tick: 0,
   pricedAt: null,
+  ahead: 0,
   figure: null,
   price: null,
 };
@@ -100,7 +112,10 @@ export function toldFigures(
   const ticks = isSettling || isQuiet(present, policy, now) ? policy.quietTicks : policy.stepTicks;
   const isNear = Math.abs(off) <= policy.slack + tick * ticks;
   const isCashNear = isSettling || Math.abs(told.balance - believed.balance) <= policy.slack;
-  if (isNear && isCashNear) return believe(present, value, result, now);
+  if (isNear && isCashNear && !isOfDoubtedPrice(present, off)) {
+    const isAlone = !isSettling && Math.abs(off) > tick * policy.spreadTicks;
+    return { ...believe(present, value, result, now), ahead: isAlone ? off : 0 };
+  }
   const side = isZero ? 0 : Math.sign(off) || Math.sign(told.balance - believed.balance);
   return passedCourse(contradicted(present, value, side, now), policy, now);
 }
@@ -116,15 +131,16 @@ export function pricedFigures(
   if (course.believed === null || course.open === null) {
     return { ...course, open, tick, pricedAt: now, price: null };
   }
-  const step = open - course.open;
   const ticks = isQuiet(course, policy, now) ? policy.quietTicks : policy.stepTicks;
+  const step = stepTo(open, course);
   if (Math.abs(step) <= tick * ticks) {
     const moved = movedTo({ ...course, tick, pricedAt: now, price: null }, open);
     return passedCourse(reconciled(moved, policy), policy, now);
   }
   const side = Math.sign(step);
   const since = course.price?.side === side ? course.price.since : now;
-  return passedCourse({ ...course, tick, price: { value: open, side, since } }, policy, now);
+  const price = { value: open, side, since, isDenied: false };
+  return passedCourse({ ...course, tick, price }, policy, now);
 }
 
 /** Lets time pass: what has stood long enough is believed. */
@@ -135,14 +151,15 @@ export function passedCourse(
 ): FigureCourse {
   let passed = course;
   const { price } = passed;
-  if (price !== null && now - price.since >= policy.standMs) {
+  if (price !== null && !price.isDenied && now - price.since >= policy.standMs) {
     passed = reconciled(movedTo({ ...passed, price: null, pricedAt: now }, price.value), policy);
   }
   const { figure } = passed;
   if (figure === null || figure.side === 0 || now - figure.since < policy.standMs) return passed;
-  const { equity, balance, open } = figure.value;
-  const since = open === null || passed.open === null ? 0 : passed.open - open;
-  return { ...passed, believed: { equity: money(equity + since), balance }, figure: null };
+  const { balance } = figure.value;
+  const equity = broughtOn(passed, figure.value);
+  const ahead = passed.believed === null ? 0 : equity - passed.believed.equity;
+  return caughtUp({ ...passed, believed: { equity, balance }, figure: null, ahead }, policy);
 }
 
 /** The figures to judge by; until any were believed, the first ones told have to do. */
@@ -160,9 +177,9 @@ export function courseWakeAt(
   { figure, price }: FigureCourse,
   { standMs }: CoursePolicy,
 ): MonoMs | null {
-  const times = [figure?.side === 0 ? null : figure?.since, price?.since].flatMap((since) =>
-    since === null || since === undefined ? [] : [since + standMs],
-  );
+  const times: number[] = [];
+  if (figure !== null && figure.side !== 0) times.push(figure.since + standMs);
+  if (price !== null && !price.isDenied) times.push(price.since + standMs);
   return times.length === 0 ? null : (Math.min(...times) as MonoMs);
 }
 
@@ -173,16 +190,23 @@ function believe(
   now: MonoMs,
 ): FigureCourse {
   const believed = { equity, balance };
-  // A price that is doubted does not become the measure of the figure.
-  if (course.price !== null) return { ...course, believed, figure: null };
+  // A price that is doubted does not become the measure of the figure that denies it.
+  if (course.price !== null) {
+    return { ...course, believed, figure: null, price: { ...course.price, isDenied: true } };
+  }
   const pricedAt = course.pricedAt ?? (open === null ? null : now);
   return { ...course, believed, open, pricedAt, figure: null };
+}
+
+/** Whether a figure comes from the price that is doubted rather than from the course. */
+function isOfDoubtedPrice({ price, open }: FigureCourse, off: number): boolean {
+  return price !== null && open !== null && Math.abs(off - (price.value - open)) < Math.abs(off);
 }
 
 /** The same contradiction goes on while it stays on the same side of the course. */
 function contradicted(
   course: FigureCourse,
-  value: ToldFigures & { readonly open: Money | null },
+  value: DoubtedFigures,
   side: number,
   now: MonoMs,
 ): FigureCourse {
@@ -197,22 +221,49 @@ function rebased(course: FigureCourse, { open, tick }: OpenResult): FigureCourse
 
 function movedTo(course: FigureCourse, open: Money): FigureCourse {
   const { believed } = course;
-  if (believed === null || course.open === null) return { ...course, open };
-  const equity = money(believed.equity + open - course.open);
-  return { ...course, believed: { ...believed, equity }, open };
+  if (believed === null || course.open === null) return { ...course, open, ahead: 0 };
+  const equity = money(believed.equity + stepTo(open, course));
+  return { ...course, believed: { ...believed, equity }, open, ahead: 0 };
+}
+
+/** What a price changes, less what the broker's word had of it already. */
+function stepTo(open: Money, course: FigureCourse): number {
+  const step = open - (course.open ?? open);
+  const isTold = Math.abs(step - course.ahead) < Math.abs(step);
+  return isTold ? step - course.ahead : step;
+}
+
+/** The price that was doubted is the one that the broker's word went by. */
+function caughtUp(course: FigureCourse, { stepTicks }: CoursePolicy): FigureCourse {
+  const { price, tick } = course;
+  if (price === null || Math.abs(stepTo(price.value, course)) > tick * stepTicks) return course;
+  return movedTo({ ...course, price: null }, price.value);
 }
 
 /** The course may have come to where the broker was already. */
 function reconciled(course: FigureCourse, policy: CoursePolicy): FigureCourse {
   const { believed, figure, open, tick } = course;
-  if (believed === null || figure === null || figure.side === 0) return course;
-  const { value } = figure;
-  if (value.open === null || open === null) return course;
-  const equity = money(value.equity + open - value.open);
+  if (believed === null || figure === null || figure.side === 0 || open === null) return course;
+  const { balance } = figure.value;
+  const equity = broughtOn(course, figure.value);
   const isNear = Math.abs(equity - believed.equity) <= policy.slack + tick * policy.stepTicks;
-  const isCashNear = Math.abs(value.balance - believed.balance) <= policy.slack;
+  const isCashNear = Math.abs(balance - believed.balance) <= policy.slack;
   if (!isNear || !isCashNear) return course;
-  return { ...course, believed: { equity, balance: value.balance }, figure: null };
+  return { ...course, believed: { equity, balance }, figure: null };
+}
+
+/**
+ * A figure of a while ago as it would be now. The price of its moment may have been one that the desk heard only
+ * later; so it is moved on by the prices since, or left, whichever is nearer to the course.
+ */
+function broughtOn(course: FigureCourse, value: DoubtedFigures): Money {
+  const { believed, price } = course;
+  const { equity } = value;
+  const open = price?.value ?? course.open;
+  if (open === null || value.open === null || believed === null) return equity;
+  const moved = money(equity + open - value.open);
+  const isNearer = Math.abs(moved - believed.equity) < Math.abs(equity - believed.equity);
+  return isNearer ? moved : equity;
 }
 
 /** Cash and prices come to the same equity. */

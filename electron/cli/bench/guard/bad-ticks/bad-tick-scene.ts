@@ -199,8 +199,7 @@ export class BadTickScene {
 
   #onFlatten(): void {
     const isNear =
-      this.#ownLimit !== null &&
-      this.#truth.shortOf(this.#ownLimit) <= -this.lossOf(SPREAD_TICKS);
+      this.#ownLimit !== null && this.#truth.shortOf(this.#ownLimit) <= -this.lossOf(SPREAD_TICKS);
     if (this.#truth.breach === null && !isNear) this.#falseFlattens += 1;
     else this.#actedAt ??= this.platform.queue.now;
   }
