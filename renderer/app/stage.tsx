@@ -1,4 +1,4 @@
-import { useId, type KeyboardEvent } from 'react';
+import { useEffect, useId, useRef, type KeyboardEvent } from 'react';
 import { ChartPanel } from '../features/chart/chart-panel.tsx';
 import { RulesPanel } from '../features/risk/rules-panel.tsx';
 import type { UiState } from '../state/ui-store.ts';
@@ -14,7 +14,13 @@ const TABS = [
 export function Stage() {
   const { ui } = useDeskParts();
   const stage = useUi((state) => state.stage);
+  const asked = useUi((state) => state.rulesAsked);
   const id = useId();
+  const tabs = useRef<HTMLDivElement>(null);
+  // In a small window the rules that were asked for lie below the accounts.
+  useEffect(() => {
+    if (asked > 0) tabs.current?.scrollIntoView({ block: 'nearest' });
+  }, [asked]);
   const move = (event: KeyboardEvent<HTMLButtonElement>): void => {
     if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
     const other =
@@ -24,7 +30,7 @@ export function Stage() {
   };
   return (
     <div className="stage">
-      <div className="tabs" role="tablist" aria-label="Middle of the desk">
+      <div ref={tabs} className="tabs" role="tablist" aria-label="Middle of the desk">
         {TABS.map(([value, label]) => (
           <button
             key={value}

@@ -42,20 +42,28 @@ export function createEquityChart(element: HTMLElement, currency: string): Equit
     level,
     chart.addSeries(LineSeries, seriesOptions(level, colours, currency)),
   ]);
-  let isPlaced = false;
+  let isTouched = false;
+  const touch = (): void => {
+    isTouched = true;
+  };
+  element.addEventListener('wheel', touch, { passive: true });
+  element.addEventListener('pointerdown', touch);
   return {
     setLine: (line) => {
       for (const [level, one] of series) one.setData(line.map((point) => dataOf(point, level)));
-      // Only once: later points must not move a chart that the trader scrolled.
-      if (!isPlaced && line.length > 0) chart.timeScale().fitContent();
-      isPlaced ||= line.length > 0;
+      // All of it is shown until the trader scrolls; then nothing may move under the pointer.
+      if (!isTouched) chart.timeScale().fitContent();
     },
     recolour: () => {
       const fresh = chartColours(element);
       chart.applyOptions(chartOptions(fresh));
       for (const [level, one] of series) one.applyOptions(seriesOptions(level, fresh, currency));
     },
-    destroy: () => chart.remove(),
+    destroy: () => {
+      element.removeEventListener('wheel', touch);
+      element.removeEventListener('pointerdown', touch);
+      chart.remove();
+    },
   };
 }
 

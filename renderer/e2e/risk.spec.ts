@@ -158,6 +158,15 @@ test('the table has limit, used, left, basis, source, last judgement and the end
   await expect(table).toContainText('Your own limit');
 });
 
+test('in a small window the rules that are asked for come into sight', async ({ desk }) => {
+  await desk.open({ scenario: 'risk-soft-lock', width: 640, height: 400 });
+  for (let time = 0; time < 2; time += 1) {
+    await desk.button(`Rules of ${NAME}`).click();
+    await expect(desk.page.getByRole('tab', { name: 'Rules and room' })).toBeInViewport();
+    await desk.page.evaluate(() => scrollTo(0, 0));
+  }
+});
+
 test('a what-if names the rule that binds, and another question clears the answer', async ({
   desk,
 }) => {

@@ -79,10 +79,10 @@ describe('the order of accounts', () => {
       'without rules and open',
       'not known',
       'warned',
-      'noticed',
-      'without rules',
       'kept and open',
+      'noticed',
       'kept',
+      'without rules',
     ]);
   });
 });

@@ -2,13 +2,14 @@ import type { AccountView, DeskView } from '../../shared/protocol/ipc/views.ts';
 import type { RuleView } from '../../shared/protocol/ipc/risk-view.ts';
 import { alarms } from './selectors.ts';
 
+/** A notice is no reason to push aside an account with something open. */
 const WORRY: Readonly<Record<RuleView['severity'], number>> = {
   ok: 0,
-  notice: 1,
-  warning: 2,
-  unknown: 3,
-  critical: 4,
-  breach: 5,
+  notice: 0,
+  warning: 1,
+  unknown: 2,
+  critical: 3,
+  breach: 4,
 };
 
 interface Place {
@@ -33,6 +34,7 @@ export function accountOrder(view: DeskView | null): readonly string[] {
         worryOf(account),
         openness(account),
         Number(isDoubted(account)),
+        Number(account.risk.severity === 'notice'),
       ];
       return { name: account.name, ranks };
     })
@@ -40,10 +42,10 @@ export function accountOrder(view: DeskView | null): readonly string[] {
     .map(({ name }) => name);
 }
 
-/** What is not known matters as much as what is open. */
+/** What nobody can judge is a worry as soon as something is open in it. */
 function worryOf(account: AccountView): number {
   const { risk } = account;
-  const blind = openness(account) > 0 ? WORRY.unknown : WORRY.notice;
+  const blind = openness(account) > 0 ? WORRY.unknown : WORRY.ok;
   const byRules = risk.rules === null ? blind : WORRY[risk.severity];
   return isDoubted(account) ? Math.max(byRules, blind) : byRules;
 }

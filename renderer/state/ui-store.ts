@@ -25,6 +25,8 @@ export interface UiState {
   readonly stage: 'price' | 'rules';
   /** Account whose rules the middle shows; null until one was picked. */
   readonly rulesAccount: string | null;
+  /** How often the rules of an account were asked for from its card. */
+  readonly rulesAsked: number;
   /** Instrument the trader picked for the chart; null follows the exposure. */
   readonly pickedInstrument: string | null;
   /** Instrument that the chart shows now; the one it follows depends on it. */
@@ -48,6 +50,7 @@ export function createUiStore(): UiStore {
     dialog: null,
     stage: 'price',
     rulesAccount: null,
+    rulesAsked: 0,
     pickedInstrument: null,
     shownInstrument: null,
     pickedAccount: null,

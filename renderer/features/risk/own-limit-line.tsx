@@ -6,13 +6,14 @@ import { Hint } from '../../ui/hint.tsx';
 import { Shape } from '../../ui/shape.tsx';
 import type { StateWord } from '../../words/account-words.ts';
 import { shareText } from '../../words/rule-words.ts';
+import { isCertain } from './room-trust.ts';
 
 /** What is left until the trader's own limit, which lies inside the firm's. */
 export function OwnLimitLine({ account }: { readonly account: AccountView }) {
   const { risk, currency } = account;
   const { own, protection } = risk;
   if (own === null) return <p className="own-line">Your own limit is not known.</p>;
-  const step = stepWord(own.step);
+  const step = trusted(stepWord(own.step), isCertain(account));
   const safety =
     protection === null ? '' : ` ${shareText(protection.safety)} of the firm\u2019s room`;
   const hint =
@@ -32,6 +33,13 @@ export function OwnLimitLine({ account }: { readonly account: AccountView }) {
       </Hint>
     </p>
   );
+}
+
+/** Nothing is calm while the figures are old or the floor uncertain. */
+function trusted(step: StateWord, isSure: boolean): StateWord {
+  return isSure || step.tone !== 'good'
+    ? step
+    : { text: 'uncertain', shape: 'ring', tone: 'warning' };
 }
 
 function stepWord(step: OwnLimitView['step']): StateWord {

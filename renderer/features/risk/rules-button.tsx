@@ -11,9 +11,9 @@ interface RulesButtonProps {
 export function RulesButton({ account, kind }: RulesButtonProps) {
   const { ui } = useDeskParts();
   const open = (): void =>
-    ui.setState(
+    ui.setState(({ rulesAsked }) =>
       kind === 'show'
-        ? { stage: 'rules', rulesAccount: account.name }
+        ? { stage: 'rules', rulesAccount: account.name, rulesAsked: rulesAsked + 1 }
         : { dialog: { kind: 'rules', account: account.name } },
     );
   return (
