@@ -14,7 +14,8 @@ import type { SessionFacts } from '../../shared/domain/risk/protection/session-f
 import type { ProtectionSettings } from '../../shared/domain/risk/protection/settings.ts';
 import type { Verdict } from '../../shared/domain/risk/verdict.ts';
 import type { AccountEngine, TimelessEvent } from './account-engine.ts';
-import { AccountFeed, type Fed } from './account-feed.ts';
+import { AccountFeed, NOTHING_FED, type Fed } from './account-feed.ts';
+import { QuietBand } from './quiet-band.ts';
 
 /** What the guard of an account sees and may do. */
 export interface GuardWorld {
@@ -23,8 +24,6 @@ export interface GuardWorld {
   readonly state: () => DeskState;
   /** Whether the link is open and not silent. */
   readonly isHeard: () => boolean;
-  /** When a price of the account's positions was last heard. */
-  readonly pricedAt: (account: AccountName) => MonoMs;
   readonly settings: (account: AccountName) => ProtectionSettings;
   readonly session: (at: EpochMs) => SessionFacts;
   /** Carries out and tells what protection has decided. */
@@ -55,6 +54,7 @@ export class AccountGuard {
   readonly #feed: AccountFeed;
   #protection: ProtectionState;
   #outcome: ProtectionOutcome | null = null;
+  readonly #quiet = new QuietBand();
   #wake: Cancel | null = null;
   #boundary: Cancel | null = null;
 
@@ -87,28 +87,32 @@ export class AccountGuard {
 
   onFact(fact: Fact, executions: readonly Execution[], stamp: Stamp): void {
     const fed = this.#feed.take(this.#world.state(), fact, executions, stamp);
-    this.#take(fed, [], stamp);
+    if (fed.isNews || fed.events.length > 0 || fed.fills.length > 0) this.#quiet.end();
+    if (!this.#isQuiet(fed, stamp)) this.#take(fed, [], stamp);
   }
 
   /** A price of something that the account holds. */
   onPrice(stamp: Stamp): void {
     const mark = this.#feed.price(this.#world.state(), stamp);
-    if (mark !== null) this.#take({ events: [], mark, fills: [] }, [], stamp);
+    const fed = { ...NOTHING_FED, mark };
+    if (!this.#isQuiet(fed, stamp)) this.#take(fed, [], stamp);
   }
 
   /** Something that concerns protection alone. */
   tell(...events: readonly ProtectionEvent[]): ProtectionOutcome {
-    return this.#take({ events: [], mark: null, fills: [] }, events, this.#stamp());
+    this.#quiet.end();
+    return this.#take(NOTHING_FED, events, this.#stamp());
   }
 
   /** An event of the rules that comes from elsewhere. */
   feed(event: TimelessEvent): void {
-    this.#take({ events: [event], mark: null, fills: [] }, [], this.#stamp());
+    this.#quiet.end();
+    this.#take({ ...NOTHING_FED, events: [event] }, [], this.#stamp());
   }
 
   /** Time has passed: rules that look at the clock are judged anew. */
   tick(...events: readonly ProtectionEvent[]): void {
-    this.#take({ events: [{ kind: 'tick' }], mark: null, fills: [] }, events, this.#stamp());
+    this.#take({ ...NOTHING_FED, events: [{ kind: 'tick' }] }, events, this.#stamp());
   }
 
   /** Called once a second; a boundary within the next one is met to the millisecond. */
@@ -140,17 +144,38 @@ export class AccountGuard {
     const fills = fed.fills.map((fill) => ({ kind: 'fill', fill }) as const);
     const outcome = this.#protect([...more, ...fills, this.#reading(stamp)], stamp);
     this.#settle(outcome, stamp);
+    this.#remember(outcome, stamp);
     this.#world.carryOut(this, outcome);
     const after = this.engine.verdicts();
     if (after !== before) this.#world.judged(this, before, after);
     return outcome;
   }
 
+  /**
+   * A figure between two that were judged alike a moment ago can wait for the next judgement; nothing that is doubted
+   * may, for time alone will decide it.
+   */
+  #isQuiet({ mark }: Fed, { mono }: Stamp): boolean {
+    if (this.#outcome?.figure !== 'accepted' || this.#feed.wakeAt() !== null) return false;
+    if (mark === null) return this.#quiet.isFresh(mono);
+    const { equity, balance } = this.#feed.figures();
+    if (!this.#quiet.covers(equity, balance, mono)) return false;
+    this.engine.hold(mark);
+    return true;
+  }
+
+  #remember(outcome: ProtectionOutcome, { mono }: Stamp): void {
+    const { equity, balance } = this.#feed.figures();
+    if (outcome.figure !== 'accepted' || equity === null) return this.#quiet.end();
+    const [state, verdicts] = [this.engine.state(), this.engine.verdicts()];
+    this.#quiet.judged({ equity, balance, state, verdicts, steps: outcome.state.steps }, mono);
+  }
+
   /** Only time has passed; what is heard is as it was, unless it has stood long enough to be believed. */
   #awake(): void {
     const stamp = this.#stamp();
     const mark = this.#feed.passTime(stamp);
-    if (mark !== null) return void this.#take({ events: [], mark, fills: [] }, [], stamp);
+    if (mark !== null) return void this.#take({ ...NOTHING_FED, mark }, [], stamp);
     const before = this.engine.verdicts();
     const outcome = this.#protect([], stamp);
     this.#settle(outcome, stamp);

@@ -35,22 +35,38 @@ interface Said {
 export class GuardActs {
   readonly #parts: GuardActsParts;
   readonly #said = new Map<string, Said>();
+  /** What is left to do once all accounts were judged; null while they are judged one by one. */
+  #waiting: (() => void)[] | null = null;
 
   constructor(parts: GuardActsParts) {
     this.#parts = parts;
   }
 
-  carryOut(guard: AccountGuard, { actions, notices, state }: ProtectionOutcome): void {
-    const { desk, mirror } = this.#parts;
-    if (actions.length === 0 && notices.length === 0) return;
-    if (actions.some(({ kind }) => kind === 'lock-entries')) {
-      mirror.show(guard.account, state.book);
+  /**
+   * Judges several accounts by one message: what closes positions leaves for all of them before any lock is written
+   * down, which waits for the disk.
+   */
+  together(judge: () => void): void {
+    if (this.#waiting !== null) return judge();
+    const waiting: (() => void)[] = [];
+    this.#waiting = waiting;
+    try {
+      judge();
+    } finally {
+      this.#waiting = null;
+      for (const rest of waiting) this.#safely(rest);
     }
+  }
+
+  carryOut(guard: AccountGuard, outcome: ProtectionOutcome): void {
+    const { actions, notices } = outcome;
+    if (actions.length === 0 && notices.length === 0) return;
     for (const action of actions) this.#reduce(guard.account, action);
-    this.#keepLocks(guard, actions);
-    const titleOf = titlesOf(guard);
-    for (const notice of notices) this.#tell(guard.account, noticeText(notice, titleOf));
-    desk.onChange(guard.account, true);
+    if (actions.some(({ kind }) => kind === 'lock-entries')) {
+      this.#parts.mirror.show(guard.account, outcome.state.book);
+    }
+    if (this.#waiting === null) this.#finish(guard, outcome);
+    else this.#waiting.push(() => this.#finish(guard, outcome));
   }
 
   /** Where the desk may flatten, the AddOn may at the firm's floor, too. */
@@ -77,6 +93,22 @@ export class GuardActs {
       this.#tell(account, verdictText(verdict));
     });
     desk.onChange(account, false);
+  }
+
+  /** What fails for one account must not keep the locks of the others from being kept. */
+  #safely(work: () => void): void {
+    try {
+      work();
+    } catch (cause) {
+      this.#parts.desk.onBug('risk locks', cause);
+    }
+  }
+
+  #finish(guard: AccountGuard, { actions, notices }: ProtectionOutcome): void {
+    this.#keepLocks(guard, actions);
+    const titleOf = titlesOf(guard);
+    for (const notice of notices) this.#tell(guard.account, noticeText(notice, titleOf));
+    this.#parts.desk.onChange(guard.account, true);
   }
 
   #reduce(account: AccountName, action: ProtectionAction): void {

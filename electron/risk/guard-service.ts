@@ -1,9 +1,8 @@
-import type { EpochMs, MonoMs } from '../../shared/kernel/clock.ts';
+import type { EpochMs } from '../../shared/kernel/clock.ts';
 import type { AccountKind, AccountName } from '../../shared/domain/account/account.ts';
 import type { Execution } from '../../shared/domain/account/execution.ts';
 import type { Stamp } from '../../shared/domain/desk/fact.ts';
 import type { FlattenRun } from '../../shared/domain/flatten/run.ts';
-import type { InstrumentName } from '../../shared/domain/instrument/instrument.ts';
 import type { Quote } from '../../shared/domain/market/quote.ts';
 import type { JournalEntry } from '../../shared/domain/journal/record.ts';
 import type { RiskBook } from '../../shared/domain/journal/risk-fold.ts';
@@ -61,7 +60,6 @@ class GuardService implements RiskPort {
   readonly #session = new SessionMemory();
   readonly #time: MarketTime;
   readonly #own = new OwnAccounts();
-  readonly #pricedAt = new Map<InstrumentName, MonoMs>();
 
   constructor(desk: RiskDesk, recovered: RiskBook, places: GuardPlaces) {
     this.#desk = desk;
@@ -103,12 +101,10 @@ class GuardService implements RiskPort {
   onFact({ fact, changed, entries }: TakenFact, stamp: Stamp): void {
     if (fact.kind === 'quote.reported') return this.#onPrice(fact.quote, stamp);
     const executions = executionsIn(entries);
-    for (const guard of this.#roster.all()) {
-      if (!changed.touchesAll && !changed.accounts.has(guard.account)) continue;
-      this.#safely('fact', () => {
-        guard.onFact(fact, executions.get(guard.account) ?? [], stamp);
-      });
-    }
+    this.#together((guard) => {
+      if (!changed.touchesAll && !changed.accounts.has(guard.account)) return;
+      guard.onFact(fact, executions.get(guard.account) ?? [], stamp);
+    });
     this.#safely('own accounts', () => this.#own.tell(this.#desk.state(), this.#roster.all()));
     if (fact.kind === 'guard.reported') {
       for (const guard of this.#roster.all()) this.#safely('AddOn', () => this.#adopt(guard));
@@ -171,12 +167,18 @@ class GuardService implements RiskPort {
   /** A price counts for the accounts that hold the instrument. */
   #onPrice({ instrument, quotedAt }: Quote, stamp: Stamp): void {
     this.#time.hear(quotedAt);
-    this.#pricedAt.set(instrument, stamp.mono);
     const { accounts } = this.#desk.state();
-    for (const guard of this.#roster.all()) {
+    this.#together((guard) => {
       const position = accounts.get(guard.account)?.positions.get(instrument)?.position ?? null;
-      if (position !== null) this.#safely('price', () => guard.onPrice(stamp));
-    }
+      if (position !== null) guard.onPrice(stamp);
+    });
+  }
+
+  /** Every account judges one message. */
+  #together(judge: (guard: AccountGuard) => void): void {
+    this.#acts.together(() => {
+      for (const guard of this.#roster.all()) this.#safely('fact', () => judge(guard));
+    });
   }
 
   /** What the AddOn held beyond this desk's knowledge, as beside an older journal, is a lock here, too. */
@@ -211,22 +213,11 @@ class GuardService implements RiskPort {
       timers,
       state,
       isHeard: () => state().link.isOpen && linkState() !== 'stale',
-      pricedAt: (account) => this.#pricedFor(account),
       settings: (account) => this.#settingsOf(account),
       session: (at) => this.#session.at(at),
       carryOut: (guard, outcome) => this.#acts.carryOut(guard, outcome),
       judged: (guard, before, after) => this.#acts.judged(guard, before, after),
     };
-  }
-
-  /** When the oldest price of what the account holds was heard. */
-  #pricedFor(account: AccountName): MonoMs {
-    let oldest = Infinity;
-    for (const { position } of this.#desk.state().accounts.get(account)?.positions.values() ?? []) {
-      if (position === null) continue;
-      oldest = Math.min(oldest, this.#pricedAt.get(position.instrument) ?? -Infinity);
-    }
-    return oldest as MonoMs;
   }
 
   #settingsOf(account: AccountName): ProtectionSettings {
