@@ -2,6 +2,8 @@ import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { EpochMs } from '../../shared/kernel/clock.ts';
+import type { LocksSealed } from '../../shared/domain/risk/feed/record.ts';
+import { DeskView } from '../../shared/protocol/ipc/views.ts';
 import { opened, SIM } from '../../shared/testing/desk-facts.ts';
 import { guardLimits, guardReport } from '../../shared/testing/guard-limits.ts';
 import {
@@ -29,6 +31,14 @@ describe('a lock after a kill', () => {
     expect(entryIsCancelled(again)).toBe(true);
     expect(again.bugs).toEqual([]);
   });
+});
+
+it('a lock is shown, kept and read back in whole milliseconds', () => {
+  const world = locked();
+  expect(DeskView.safeParse(world.engine.view()).error).toBeUndefined();
+  const kept = lastKept(world);
+  expect(Number.isInteger(kept?.provenAt)).toBe(true);
+  expect(restarted(world).risk().lock).toEqual(world.risk().lock);
 });
 
 describe('a journal that is not the newest', () => {
@@ -121,19 +131,19 @@ describe('a lock that the AddOn alone knows', () => {
 
   it('is taken over once, and its own echo is no news', () => {
     const world = locked();
-    const { counter } = bookOf(world);
+    const counter = lastKept(world)?.book.counter;
     world.takeNext((seq) => guardReport(seq, 1, [held]));
     world.takeNext((seq) => guardReport(seq, 2, [held]));
     world.clock.advance(1_000);
-    expect(bookOf(world).counter).toBe(counter);
+    expect(lastKept(world)?.book.counter).toBe(counter);
   });
 });
 
-function bookOf(world: World): { readonly counter: number } {
+function lastKept(world: World): LocksSealed | undefined {
   const kept = [...world.journal.read(1)].flatMap(({ entry }) =>
-    entry.kind === 'locks.kept' ? [entry.sealed.book] : [],
+    entry.kind === 'locks.kept' ? [entry.sealed] : [],
   );
-  return kept.at(-1) ?? { counter: 0 };
+  return kept.at(-1);
 }
 
 describe('an attempt to unlock', () => {

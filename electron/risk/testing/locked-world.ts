@@ -18,7 +18,8 @@ export function locked(): World {
   world.assign();
   world.hold(2);
   world.equity(50_000);
-  world.clock.advance(300);
+  // A real monotonic clock is finer than a millisecond.
+  world.clock.advance(300.37);
   world.lose(50_000, 49_100);
   world.clock.advance(1_000);
   expect(world.risk().lock).toMatchObject({ source: 'rule', until: NEXT_SESSION });

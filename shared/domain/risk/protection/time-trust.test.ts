@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EpochMs } from '../../../kernel/clock.ts';
+import type { EpochMs, MonoMs } from '../../../kernel/clock.ts';
 import { stamp, WALL } from '../../../testing/protection-world.ts';
 import {
   CLOCK_TOLERANCE_MS,
@@ -30,6 +30,24 @@ describe('the time that can be trusted', () => {
     expect(timeAt(fresh, stamp(HOUR, CLOCK_TOLERANCE_MS)).kind).toBe('trusted');
     expect(timeAt(fresh, stamp(HOUR, CLOCK_TOLERANCE_MS + 1)).kind).toBe('suspect');
     expect(timeAt(fresh, stamp(HOUR, -CLOCK_TOLERANCE_MS - 1)).kind).toBe('suspect');
+  });
+
+  it('is told in whole milliseconds, although the monotonic clock is finer', () => {
+    const start = startTime(null, { wall: at(0), mono: 0.4 as MonoMs });
+    const later = { wall: at(1), mono: 1.75 as MonoMs };
+    expect(provenTime(start, later)).toBe(at(1));
+    expect(timeAt(start, later).at).toBe(at(1));
+    expect(timeAt(start, { ...later, wall: at(DAY) }).at).toBe(at(1));
+    expect(latestTime(start, { ...later, wall: at(-DAY) })).toBe(at(1));
+  });
+
+  it('does not drift by what is finer, however often it is told', () => {
+    let trust = fresh;
+    for (let ms = 0.7; ms < 7_000; ms += 0.7) {
+      trust = hearMarket(trust, at(0), { wall: at(ms), mono: ms as MonoMs });
+    }
+    const proven = provenTime(trust, { wall: at(7_000), mono: 7_000 as MonoMs });
+    expect(Math.abs(proven - at(7_000))).toBeLessThan(10);
   });
 
   it('is not confirmed after a start until the market was heard', () => {

@@ -9,7 +9,8 @@ export const CLOCK_TOLERANCE_MS = 120_000;
  * never with the PC's clock, which anybody can set.
  */
 export interface TimeTrust {
-  readonly proven: EpochMs;
+  /** With the fractions of the monotonic clock; whoever is told of it gets whole milliseconds. */
+  readonly proven: number;
   readonly provenAt: MonoMs;
   /** False after a start or a sleep, whose length the monotonic clock does not tell, until the market is heard. */
   readonly isConfirmed: boolean;
@@ -40,13 +41,13 @@ export function hearMarket(trust: TimeTrust, market: EpochMs, at: Stamp): TimeTr
   const now = provenNow(trust, at);
   if (market < now.proven - CLOCK_TOLERANCE_MS) return now;
   if (trust.isConfirmed && market > now.proven + CLOCK_TOLERANCE_MS) return now;
-  const proven = Math.max(now.proven, market) as EpochMs;
+  const proven = Math.max(now.proven, market);
   return { proven, provenAt: at.mono, isConfirmed: true };
 }
 
 /** The time as far as it can be told; what loosens waits while it is suspect. */
 export function timeAt(trust: TimeTrust, at: Stamp): TimeJudgement {
-  const { proven } = provenNow(trust, at);
+  const proven = provenTime(trust, at);
   const gap = at.wall - proven;
   if (Math.abs(gap) <= CLOCK_TOLERANCE_MS) {
     return { kind: 'trusted', at: Math.min(at.wall, proven) as EpochMs };
@@ -61,7 +62,7 @@ export function timeAt(trust: TimeTrust, at: Stamp): TimeJudgement {
  * start nothing better than the PC's clock may be known.
  */
 export function latestTime(trust: TimeTrust, at: Stamp): EpochMs {
-  const { proven } = provenNow(trust, at);
+  const proven = provenTime(trust, at);
   const isAgreed = timeAt(trust, at).kind === 'trusted';
   return trust.isConfirmed && !isAgreed ? proven : (Math.max(proven, at.wall) as EpochMs);
 }
@@ -73,10 +74,10 @@ export function calendarTime({ time }: { readonly time: TimeTrust }, at: Stamp):
 
 /** The time that has certainly been reached, for a record of it. */
 export function provenTime(trust: TimeTrust, at: Stamp): EpochMs {
-  return provenNow(trust, at).proven;
+  return Math.floor(provenNow(trust, at).proven) as EpochMs;
 }
 
 function provenNow(trust: TimeTrust, { mono }: Stamp): TimeTrust {
   const passed = Math.max(0, mono - trust.provenAt);
-  return { ...trust, proven: (trust.proven + passed) as EpochMs, provenAt: mono };
+  return { ...trust, proven: trust.proven + passed, provenAt: mono };
 }
