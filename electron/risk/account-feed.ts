@@ -17,7 +17,7 @@ import {
   type CoursePolicy,
   type FigureCourse,
 } from '../../shared/domain/risk/feed/figure-course.ts';
-import { openResult, reportedFigures } from '../../shared/domain/risk/feed/figures.ts';
+import { itemOf, openResult, reportedFigures } from '../../shared/domain/risk/feed/figures.ts';
 import {
   bookTrip,
   NO_TRIP,
@@ -34,9 +34,11 @@ export interface Fed {
   /** Null when the figures are as they were. */
   readonly mark: TimelessEvent | null;
   readonly fills: readonly SeenFill[];
+  /** Something else than figures may be another one: orders, positions, the connection, the broker's own room. */
+  readonly isNews: boolean;
 }
 
-export const NOTHING_FED: Fed = { events: [], mark: null, fills: [] };
+export const NOTHING_FED: Fed = { events: [], mark: null, fills: [], isNews: true };
 
 const FIGURES: ReadonlySet<string> = new Set([
   'cashValue',
@@ -51,6 +53,7 @@ export class AccountFeed {
   readonly #policy: CoursePolicy;
   readonly #trips = new Map<InstrumentName, RoundTrip>();
   #seen: Pick<AccountDesk, 'positions' | 'liveOrders'> | null = null;
+  #before: AccountDesk | null = null;
   #exposure = '';
   #course: FigureCourse = NO_COURSE;
   /** A fill or another position is not in the figures yet: until the broker speaks again, no price moves them. */
@@ -81,7 +84,7 @@ export class AccountFeed {
     if (account.confirmedIn !== state.link.epoch) return NOTHING_FED;
     const exposure = this.#exposureOf(state, account);
     const mark = this.#told(state, account, stamp);
-    return { events: exposure === null ? [] : [exposure], mark, fills: [] };
+    return { ...NOTHING_FED, events: exposure === null ? [] : [exposure], mark };
   }
 
   /** Takes in what a fact changed, with the executions that it brought. */
@@ -95,7 +98,7 @@ export class AccountFeed {
     if (exposure !== null) events.unshift(exposure);
     if (executions.length > 0) this.#isUnsettled = true;
     const mark = this.#tells(fact) ? this.#told(state, account, stamp) : null;
-    return { events, mark, fills };
+    return { events, mark, fills, isNews: this.#isNews(account) };
   }
 
   /** A price of something that is held. */
@@ -114,6 +117,19 @@ export class AccountFeed {
   /** What has been doubted for long enough is believed. */
   passTime(stamp: Stamp): TimelessEvent | null {
     return this.#follow(passedCourse(this.#course, this.#policy, stamp.mono), stamp);
+  }
+
+  #isNews(account: AccountDesk): boolean {
+    const before = this.#before;
+    this.#before = account;
+    return (
+      before === null ||
+      before.liveOrders !== account.liveOrders ||
+      before.positions !== account.positions ||
+      before.identity !== account.identity ||
+      before.confirmedIn !== account.confirmedIn ||
+      itemOf(before, 'trailingMaxDrawdown') !== itemOf(account, 'trailingMaxDrawdown')
+    );
   }
 
   /** Whether a fact has the broker's word on the figures; after a fill only one that has all of it. */
