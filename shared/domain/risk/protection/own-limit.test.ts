@@ -50,7 +50,7 @@ describe('the own limit', () => {
     ['keeps the reserve', [2_000, 1_500, [nq(3)]], [1_280, 500, 780]],
     ['is overrun before the firm is', [2_000, 600, [nq(3)]], [1_280, 1_400, -120]],
     ['is nothing where the reserve takes all', [100, 100, [nq(9)]], [0, 0, 0]],
-    ['of a profit has nothing used', [2_000, 2_600, []], [1_400, 0, 1_400]],
+    ['of a profit leaves the profit, too', [2_000, 2_600, []], [1_400, 0, 2_000]],
     ['is used up whatever is open', [2_000, 600, null], [1_400, 1_400, 0]],
   ])('%s', (_name, given, [limit, used, left]) => {
     expect(judge(given)).toMatchObject({ limit: usd(limit), used: usd(used), left: usd(left) });

@@ -42,6 +42,7 @@ export type OwnLimit =
       /** May be lost from the rule's reference on; 0 when the reserve takes all of it. */
       readonly limit: Money;
       readonly used: Money;
+      /** May be lost from now on until the limit is used up; a profit above the reference is lost first. */
       readonly left: Money;
       readonly reserve: Money;
       /** The reserve takes all of the limit, of which the loss alone would leave some. */
@@ -91,7 +92,7 @@ export function ownLimit(
     rule,
     limit: own,
     used,
-    left: money(own - used),
+    left: money(own - limit + left),
     reserve: kept,
     isSizeDriven,
   };
