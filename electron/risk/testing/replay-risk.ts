@@ -28,7 +28,8 @@ export function replayRisk(
   const risk = foldJournal(records).risk.get(account);
   const kept = risk?.kept ?? null;
   const assigned = risk?.assigned.at(-1);
-  if (risk === undefined || kept === null || assigned === undefined) throw new Error('Nothing was kept.');
+  if (risk === undefined || kept === null || assigned === undefined)
+    throw new Error('Nothing was kept.');
   const archive = new PackArchive(join(folder, 'rules'));
   const rules = rulesInForce({ library: shippedLibrary(PACK_DAY), archive }, assigned);
   if (!rules.ok) throw new Error(rules.error);
