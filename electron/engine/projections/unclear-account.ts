@@ -1,6 +1,10 @@
 import type { AccountDesk } from '../../../shared/domain/desk/state.ts';
-import { NO_RULES_CHOSEN } from '../../../shared/protocol/ipc/risk-view.ts';
-import type { AccountView, GuardView, PositionView } from '../../../shared/protocol/ipc/views.ts';
+import type {
+  AccountView,
+  GuardView,
+  PositionView,
+  RiskView,
+} from '../../../shared/protocol/ipc/views.ts';
 import { badgeOf, fillsToday, orderViews, type AccountContext } from './account-view.ts';
 import { NO_FIGURE } from './figures.ts';
 
@@ -17,6 +21,35 @@ const UNKNOWN_GUARD: GuardView = {
   code: null,
   problem: 'the desk could not work out what the AddOn holds.',
   since: null,
+};
+
+const UNKNOWN_RISK: RiskView = {
+  state: 'unknown',
+  severity: 'unknown',
+  reason: UNCLEAR,
+  rules: null,
+  protection: null,
+  evaluatedAt: null,
+  midCycle: false,
+  figureDoubt: '',
+  equity: null,
+  peak: null,
+  floor: null,
+  room: null,
+  roomShare: null,
+  roomTicks: null,
+  contractsAtRisk: null,
+  averageLoss: null,
+  averageLossTrades: 0,
+  averageLossesLeft: null,
+  own: null,
+  binding: null,
+  lock: null,
+  flatBy: null,
+  brokerFloor: null,
+  floorDisagreement: null,
+  verdicts: [],
+  gaps: [],
 };
 
 /**
@@ -45,7 +78,7 @@ export function unclearAccountView(
     orders: orderViews(account),
     fillsToday: fillsToday(account, context),
     guard: UNKNOWN_GUARD,
-    risk: { ...NO_RULES_CHOSEN, reason: UNCLEAR },
+    risk: UNKNOWN_RISK,
     doubts: [UNCLEAR],
   };
 }
