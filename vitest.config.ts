@@ -9,7 +9,7 @@ export default defineConfig({
     passWithNoTests: false,
     retry: 0,
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });
