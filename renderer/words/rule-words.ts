@@ -52,6 +52,17 @@ export function roomShareText(perThousand: number): string {
   return perThousand > 1_000 ? '> 100 %' : shareText(perThousand);
 }
 
+/** What a rulebook does not tell: the place in the pack before the sentence becomes words. */
+export function gapText(gap: string): string {
+  const [, place, sentence] = /^([\w.]+): (.+)$/.exec(gap) ?? [];
+  if (place === undefined || sentence === undefined) return gap;
+  const words = place
+    .replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+    .split('.')
+    .join(', ');
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}: ${sentence}`;
+}
+
 /** A source in few characters: of a page only the site. */
 export function sourceName(name: string): string {
   return /^https:\/\/(?:www\.)?([^/]+)/.exec(name)?.[1] ?? name;

@@ -39,6 +39,20 @@ export function automationWords(automation: TemplateView['automation']): string 
   }
 }
 
+const STAGES: Readonly<Record<string, string>> = {
+  eval: 'Evaluation',
+  pa: 'Performance account',
+  xfa: 'Express funded account',
+  sim: 'Simulated funded account',
+  livesim: 'Live simulation',
+};
+
+/** A stage of a firm's programme; a word that is not known is shown as the pack has it. */
+export function stageWords(stage: string): string {
+  const plain = stage.replaceAll('_', ' ');
+  return STAGES[stage] ?? plain.charAt(0).toUpperCase() + plain.slice(1);
+}
+
 /** Whether the firm still sells it. */
 export function availabilityWords(availability: TemplateView['availability']): string {
   switch (availability) {

@@ -11,7 +11,7 @@ function template(id: string, title: string, more: Partial<TemplateView> = {}): 
   return {
     id,
     title,
-    stage: 'Evaluation',
+    stage: 'eval',
     size: '50K',
     platform: 'Rithmic',
     startBalance: dollars(50_000),
@@ -40,7 +40,7 @@ const TEMPLATES: TemplatesView = {
           overrides: 1,
         }),
         template('apex.4_0.intraday.pa.50k', 'Apex 4.0 50K intraday performance account', {
-          stage: 'Performance account',
+          stage: 'pa',
           platform: null,
           automation: 'prohibited',
         }),

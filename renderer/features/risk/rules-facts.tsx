@@ -28,7 +28,7 @@ export function RulesFacts({ account }: { readonly account: AccountView }) {
         <span>Peak {risk.midCycle ? 'not known' : amount(risk.peak)}</span>
       </dd>
       <dt>Flat by</dt>
-      <dd>{risk.flatBy === null ? 'No time is known.' : bothClocks(risk.flatBy, now)}</dd>
+      <dd>{risk.flatBy === null ? 'No time is set for today.' : bothClocks(risk.flatBy, now)}</dd>
       <dt>Health</dt>
       <dd>
         <HealthMark account={account} />

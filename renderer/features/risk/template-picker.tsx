@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { TemplatesView } from '../../../shared/protocol/ipc/risk-calls.ts';
-import type { FirmView, TemplateView } from '../../words/template-words.ts';
+import { stageWords, type FirmView, type TemplateView } from '../../words/template-words.ts';
 
 export interface TemplatePick {
   readonly firm: FirmView | undefined;
@@ -52,7 +52,7 @@ export function TemplatePicker({ templates, pick, onPick }: TemplatePickerProps)
           >
             <option value="">Choose the product, stage and size</option>
             {stages.map(([stage, list]) => (
-              <optgroup key={stage} label={stage}>
+              <optgroup key={stage} label={stageWords(stage)}>
                 {list.map(({ id, title }) => (
                   <option key={id} value={id}>
                     {title}
