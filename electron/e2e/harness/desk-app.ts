@@ -21,6 +21,8 @@ export interface StartWish {
   readonly args: readonly string[];
   /** A program that starts the app for us, with its arguments. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Where the app is installed; the build of this checkout without. */
+  readonly program?: string;
 }
 
 /** The app under test, as its doors are reached by a person. */
@@ -39,9 +41,9 @@ export class DeskApp {
     }
   }
 
-  static async start({ home, args, env = {} }: StartWish): Promise<DeskApp> {
+  static async start({ home, args, env = {}, program = checkout }: StartWish): Promise<DeskApp> {
     const options = launchOptions({ home, args, env });
-    const folder = probedApp(home);
+    const folder = probedApp(home, program);
     const words = options.args.map((word) => (word === checkout ? folder : word));
     return new DeskApp(await _electron.launch({ ...options, args: words }), home);
   }
@@ -135,10 +137,10 @@ export class DeskApp {
 }
 
 /** A folder that stands for the app: the same name and version, and the probe before its main module. */
-function probedApp(home: string): string {
+function probedApp(home: string, program: string): string {
   const folder = join(home, 'probed-app');
   mkdirSync(folder, { recursive: true });
-  const about = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8')) as {
+  const about = JSON.parse(readFileSync(join(program, 'package.json'), 'utf8')) as {
     readonly name: string;
     readonly productName: string;
     readonly version: string;
@@ -147,6 +149,6 @@ function probedApp(home: string): string {
   const { name, productName, version } = about;
   const main = 'main.mjs';
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ name, productName, version, main }));
-  writeFileSync(join(folder, main), probedMain(pathToFileURL(join(checkout, about.main)).href));
+  writeFileSync(join(folder, main), probedMain(pathToFileURL(join(program, about.main)).href));
   return folder;
 }
