@@ -57,6 +57,8 @@ export class AccountGuard {
   readonly #quiet = new QuietBand();
   #wake: Cancel | null = null;
   #boundary: Cancel | null = null;
+  /** Facts may come after the end, and must not set a timer that keeps the process alive. */
+  #isOver = false;
 
   constructor({ account, world, engine, protection }: AccountGuardParts) {
     this.account = account;
@@ -128,6 +130,7 @@ export class AccountGuard {
 
   /** Its place is taken by a guard with other rules. */
   retire(): void {
+    this.#isOver = true;
     this.#wake?.();
     this.#boundary?.();
   }
@@ -212,7 +215,7 @@ export class AccountGuard {
   #sleep(until: MonoMs | null, { mono }: Stamp): void {
     this.#wake?.();
     this.#wake = null;
-    if (until === null) return;
+    if (until === null || this.#isOver) return;
     this.#wake = this.#world.timers.after(Math.max(0, until - mono), () => this.#awake());
   }
 
