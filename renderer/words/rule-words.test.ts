@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   amountText,
+  gapText,
   leftText,
   roomShareText,
   shareText,
@@ -29,6 +30,14 @@ describe('the figures of a rule', () => {
     expect(leftText(3_600_000, 'instant', 'USD')).toBe('1 h 0 min');
     expect(leftText(-5_000_000, 'money', 'USD')).toBe('\u2212$500.00');
     expect(usedText(NOON, 'instant', 'USD')).toBe('');
+  });
+
+  it.each([
+    ['session.earlyClose: The deadline moves.', 'Session, early close: The deadline moves.'],
+    ['timeLimit: It is not watched.', 'Time limit: It is not watched.'],
+    ['How long an account may idle is not known.', 'How long an account may idle is not known.'],
+  ])('leave gaps that are told in words: %s', (gap, text) => {
+    expect(gapText(gap)).toBe(text);
   });
 
   it('name the site of a page, and anything else in full', () => {

@@ -7,6 +7,7 @@ import { accountNamed } from '../../state/selectors.ts';
 import type { VerdictTrail } from '../../state/verdict-trail.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { riskState } from '../../words/risk-words.ts';
+import { gapText } from '../../words/rule-words.ts';
 import { EquityPanel } from './equity-panel.tsx';
 import { RiskDoubts } from './risk-doubts.tsx';
 import { RuleReplay } from './rule-replay.tsx';
@@ -94,7 +95,7 @@ function RulesOf({ account }: { readonly account: AccountView }) {
           <h3 id="rule-gaps">What these rules do not tell</h3>
           <ul className="gaps">
             {risk.gaps.map((gap) => (
-              <li key={gap}>{gap}</li>
+              <li key={gap}>{gapText(gap)}</li>
             ))}
           </ul>
         </section>
