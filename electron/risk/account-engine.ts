@@ -100,6 +100,11 @@ export class AccountEngine {
     else this.take(held, stamp);
   }
 
+  /** Whether the figures were lost and are not told again yet. */
+  isLost(): boolean {
+    return this.#state.book.figures.quality === 'stale';
+  }
+
   /** The figures are not known any more. */
   lose(stamp: Stamp): void {
     this.#held = null;

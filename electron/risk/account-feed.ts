@@ -27,6 +27,7 @@ import {
 import type { JudgedFigures } from '../../shared/domain/risk/feed/reading.ts';
 import type { SeenFill } from '../../shared/domain/risk/protection/bypass.ts';
 import type { TimelessEvent } from './account-engine.ts';
+import type { CashWatch } from './cash-watch.ts';
 
 /** What a fact comes to for the rules. */
 export interface Fed {
@@ -40,6 +41,12 @@ export interface Fed {
 
 export const NOTHING_FED: Fed = { events: [], mark: null, fills: [], isNews: true };
 
+export interface FeedParts {
+  readonly account: AccountName;
+  readonly policy: CoursePolicy;
+  readonly cash: CashWatch;
+}
+
 const FIGURES: ReadonlySet<string> = new Set([
   'cashValue',
   'netLiquidation',
@@ -51,6 +58,7 @@ const FIGURES: ReadonlySet<string> = new Set([
 export class AccountFeed {
   readonly #account: AccountName;
   readonly #policy: CoursePolicy;
+  readonly #cash: CashWatch;
   readonly #trips = new Map<InstrumentName, RoundTrip>();
   #seen: Pick<AccountDesk, 'positions' | 'liveOrders'> | null = null;
   #before: AccountDesk | null = null;
@@ -59,11 +67,14 @@ export class AccountFeed {
   /** A fill or another position is not in the figures yet: until the broker speaks again, no price moves them. */
   #isUnsettled = false;
   #figures: JudgedFigures;
+  /** The cash has moved and it is not known yet by what. */
+  #isCashWaiting = false;
 
   /** Begins with the fills that the desk knows already. */
-  constructor(account: AccountName, policy: CoursePolicy, state: DeskState, at: Stamp) {
+  constructor({ account, policy, cash }: FeedParts, state: DeskState, at: Stamp) {
     this.#account = account;
     this.#policy = policy;
+    this.#cash = cash;
     this.#figures = { equity: null, balance: null, heardAt: at.mono, isSeconded: false };
     for (const [name, book] of state.accounts.get(account)?.books ?? []) {
       const instrument = state.instruments.get(name);
@@ -77,14 +88,20 @@ export class AccountFeed {
     return this.#figures;
   }
 
+  /** The figures as an event of the rules; null while there are none. */
+  mark(): TimelessEvent | null {
+    const { equity, balance } = this.#figures;
+    return equity === null || balance === null ? null : markOf(equity, balance);
+  }
+
   /** What is known of the account already; nothing before a complete report of this session. */
   first(state: DeskState, stamp: Stamp): Fed {
     const account = state.accounts.get(this.#account);
     if (account === undefined || !state.link.isOpen) return NOTHING_FED;
     if (account.confirmedIn !== state.link.epoch) return NOTHING_FED;
     const exposure = this.#exposureOf(state, account);
-    const mark = this.#told(state, account, stamp);
-    return { ...NOTHING_FED, events: exposure === null ? [] : [exposure], mark };
+    const told = this.#told(state, account, stamp);
+    return exposure === null ? told : { ...told, events: [exposure, ...told.events] };
   }
 
   /** Takes in what a fact changed, with the executions that it brought. */
@@ -93,12 +110,16 @@ export class AccountFeed {
     if (account === undefined) return NOTHING_FED;
     const fills: SeenFill[] = [];
     const events: TimelessEvent[] = [];
+    this.#cash.hear(fact, executions, stamp);
     for (const execution of executions) this.#book(state, execution, { events, fills });
     const exposure = this.#exposureOf(state, account);
     if (exposure !== null) events.unshift(exposure);
     if (executions.length > 0) this.#isUnsettled = true;
-    const mark = this.#tells(fact) ? this.#told(state, account, stamp) : null;
-    return { events, mark, fills, isNews: this.#isNews(account) };
+    // A fill that came late, or a position that is gone, may be what the cash has waited for.
+    const isAnswer = this.#isCashWaiting && (executions.length > 0 || exposure !== null);
+    const told = this.#tells(fact) || isAnswer ? this.#told(state, account, stamp) : NOTHING_FED;
+    const isNews = this.#isNews(account);
+    return { events: [...events, ...told.events], mark: told.mark, fills, isNews };
   }
 
   /** A price of something that is held. */
@@ -111,12 +132,27 @@ export class AccountFeed {
 
   /** When time alone may change the figures; null for never. */
   wakeAt(): MonoMs | null {
-    return courseWakeAt(this.#course, this.#policy);
+    return earliest(courseWakeAt(this.#course, this.#policy), this.#cash.wakeAt());
   }
 
   /** What has been doubted for long enough is believed. */
-  passTime(stamp: Stamp): TimelessEvent | null {
-    return this.#follow(passedCourse(this.#course, this.#policy, stamp.mono), stamp);
+  passTime(state: DeskState, stamp: Stamp): Fed {
+    const cashAt = this.#cash.wakeAt();
+    const account = state.accounts.get(this.#account);
+    if (cashAt !== null && cashAt <= stamp.mono && account !== undefined) {
+      return this.#told(state, account, stamp);
+    }
+    const mark = this.#follow(passedCourse(this.#course, this.#policy, stamp.mono), stamp);
+    return { ...NOTHING_FED, mark };
+  }
+
+  /** The trader has told of money that nobody traded: the figures are read anew. */
+  settleCash(state: DeskState, stamp: Stamp): Fed {
+    this.#cash.settle();
+    const account = state.accounts.get(this.#account);
+    if (account === undefined) return NOTHING_FED;
+    this.#course = NO_COURSE;
+    return this.#told(state, account, stamp);
   }
 
   #isNews(account: AccountDesk): boolean {
@@ -139,10 +175,31 @@ export class AccountFeed {
     return !this.#isUnsettled || fact.item === 'netLiquidation';
   }
 
-  #told(state: DeskState, account: AccountDesk, stamp: Stamp): TimelessEvent | null {
+  /** The broker's figures, unless money that nobody traded is in them that the rules do not know of yet. */
+  #told(state: DeskState, account: AccountDesk, stamp: Stamp): Fed {
+    const { figures, events } = this.#cash.look(state, account, stamp);
+    this.#isCashWaiting = figures !== 'clear';
+    if (figures === 'held') {
+      this.#figures = { ...this.#figures, heardAt: stamp.mono };
+      return NOTHING_FED;
+    }
+    const isUnknown = figures === 'unknown';
+    // A change that is explained is no contradiction of the figures before it.
+    if (isUnknown || events.length > 0) this.#course = NO_COURSE;
+    const mark = isUnknown ? this.#nothing(stamp) : this.#reported(state, account, stamp);
+    return { ...NOTHING_FED, events, mark };
+  }
+
+  #nothing({ mono }: Stamp): TimelessEvent | null {
+    const isNews = this.#figures.equity !== null || this.#figures.balance !== null;
+    this.#figures = { equity: null, balance: null, heardAt: mono, isSeconded: false };
+    return isNews ? markOf(null, null) : null;
+  }
+
+  #reported(state: DeskState, account: AccountDesk, stamp: Stamp): TimelessEvent | null {
     const told = reportedFigures(account);
     if (told === null) {
-      this.#figures = { equity: null, balance: null, heardAt: stamp.mono, isSeconded: false };
+      this.#nothing(stamp);
       return markOf(null, null);
     }
     const isSettling = this.#isUnsettled;
@@ -197,6 +254,11 @@ export class AccountFeed {
     this.#exposure = text;
     return event;
   }
+}
+
+function earliest(a: MonoMs | null, b: MonoMs | null): MonoMs | null {
+  if (a === null || b === null) return a ?? b;
+  return a < b ? a : b;
 }
 
 function markOf(equity: Money | null, balance: Money | null): TimelessEvent {

@@ -4,6 +4,7 @@ import type { Execution } from '../../shared/domain/account/execution.ts';
 import type { Fact, Stamp } from '../../shared/domain/desk/fact.ts';
 import type { DeskState } from '../../shared/domain/desk/state.ts';
 import { COURSE_POLICY } from '../../shared/domain/risk/feed/figure-course.ts';
+import type { CashChange } from '../../shared/domain/risk/feed/cash-change.ts';
 import { readingOf } from '../../shared/domain/risk/feed/reading.ts';
 import { summariesOf } from '../../shared/domain/risk/feed/summaries.ts';
 import type { ProtectionOutcome } from '../../shared/domain/risk/protection/outcome.ts';
@@ -15,6 +16,7 @@ import type { ProtectionSettings } from '../../shared/domain/risk/protection/set
 import type { Verdict } from '../../shared/domain/risk/verdict.ts';
 import type { AccountEngine, TimelessEvent } from './account-engine.ts';
 import { AccountFeed, NOTHING_FED, type Fed } from './account-feed.ts';
+import { CashWatch } from './cash-watch.ts';
 import { QuietBand } from './quiet-band.ts';
 
 /** What the guard of an account sees and may do. */
@@ -28,6 +30,10 @@ export interface GuardWorld {
   readonly session: (at: EpochMs) => SessionFacts;
   /** Carries out and tells what protection has decided. */
   readonly carryOut: (guard: AccountGuard, outcome: ProtectionOutcome) => void;
+  /** Money moved that nobody traded, or that the fills do not explain. */
+  readonly onCash: (account: AccountName, change: CashChange) => void;
+  /** Asks the platform for a full report. */
+  readonly askReport: () => void;
   /** The verdicts that count have changed. */
   readonly judged: (
     guard: AccountGuard,
@@ -66,7 +72,11 @@ export class AccountGuard {
     this.#world = world;
     this.#protection = protection;
     const policy = { ...COURSE_POLICY, isZeroNormal: engine.rules.start === 0 };
-    this.#feed = new AccountFeed(account, policy, world.state(), this.#stamp());
+    const cash = new CashWatch({
+      ...{ account, engine, state: world.state(), ask: world.askReport },
+      tell: (change) => world.onCash(account, change),
+    });
+    this.#feed = new AccountFeed({ account, policy, cash }, world.state(), this.#stamp());
   }
 
   protection(): ProtectionState {
@@ -110,6 +120,16 @@ export class AccountGuard {
   feed(event: TimelessEvent): void {
     this.#quiet.end();
     this.#take({ ...NOTHING_FED, events: [event] }, [], this.#stamp());
+  }
+
+  /** An event that the trader tells of; one that moves money settles what the cash was asked for. */
+  record(event: TimelessEvent): void {
+    const stamp = this.#stamp();
+    const isMoney = event.kind === 'cash' || event.kind === 'restart';
+    const state = this.#world.state();
+    const fed = isMoney ? this.#feed.settleCash(state, stamp) : NOTHING_FED;
+    this.#quiet.end();
+    this.#take({ ...fed, events: [event, ...fed.events] }, [], stamp);
   }
 
   /** Time has passed: rules that look at the clock are judged anew. */
@@ -177,8 +197,8 @@ export class AccountGuard {
   /** Only time has passed; what is heard is as it was, unless it has stood long enough to be believed. */
   #awake(): void {
     const stamp = this.#stamp();
-    const mark = this.#feed.passTime(stamp);
-    if (mark !== null) return void this.#take({ ...NOTHING_FED, mark }, [], stamp);
+    const fed = this.#feed.passTime(this.#world.state(), stamp);
+    if (fed.mark !== null || fed.events.length > 0) return void this.#take(fed, [], stamp);
     const before = this.engine.verdicts();
     const outcome = this.#protect([], stamp);
     this.#settle(outcome, stamp);
@@ -198,7 +218,12 @@ export class AccountGuard {
 
   /** A figure that is not believed has no place in the peaks. */
   #settle({ figure }: ProtectionOutcome, stamp: Stamp): void {
-    if (figure === 'accepted') this.engine.believe(stamp);
+    if (figure === 'accepted') {
+      // What was lost and is told again unchanged is known again.
+      const mark = this.engine.isLost() ? this.#feed.mark() : null;
+      if (mark !== null) this.engine.hold(mark);
+      this.engine.believe(stamp);
+    }
     if (figure === 'unknown') this.engine.lose(stamp);
   }
 

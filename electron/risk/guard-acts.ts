@@ -90,7 +90,7 @@ export class GuardActs {
       const isDue = said === undefined || now - said.at >= TELL_AGAIN_MS;
       if (!isDue && !(isWorse && verdict.severity === 'breach')) return;
       this.#said.set(key, { severity: verdict.severity, at: now });
-      this.#tell(account, verdictText(verdict));
+      this.tell(account, verdictText(verdict));
     });
     desk.onChange(account, false);
   }
@@ -107,7 +107,7 @@ export class GuardActs {
   #finish(guard: AccountGuard, { actions, notices }: ProtectionOutcome): void {
     this.#keepLocks(guard, actions);
     const titleOf = titlesOf(guard);
-    for (const notice of notices) this.#tell(guard.account, noticeText(notice, titleOf));
+    for (const notice of notices) this.tell(guard.account, noticeText(notice, titleOf));
     this.#parts.desk.onChange(guard.account, true);
   }
 
@@ -157,14 +157,14 @@ export class GuardActs {
       const kept = locks.keep(guard.account, { book, provenAt, isLooser }, this.#stamp());
       if (!kept.ok) {
         const text = `The locks could not be written down: ${kept.error}`;
-        this.#tell(guard.account, { severity: 'critical', text });
+        this.tell(guard.account, { severity: 'critical', text });
       } else if (isLooser) {
         mirror.show(guard.account, book);
       }
     }
   }
 
-  #tell(account: AccountName, said: ReturnType<typeof noticeText>): void {
+  tell(account: AccountName, said: ReturnType<typeof noticeText>): void {
     this.#parts.desk.keep({ kind: 'risk.told', account, ...said }, this.#stamp());
   }
 

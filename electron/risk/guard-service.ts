@@ -1,6 +1,7 @@
 import type { EpochMs } from '../../shared/kernel/clock.ts';
 import type { AccountKind, AccountName } from '../../shared/domain/account/account.ts';
 import type { Execution } from '../../shared/domain/account/execution.ts';
+import type { Command } from '../../shared/domain/desk/command.ts';
 import type { Stamp } from '../../shared/domain/desk/fact.ts';
 import type { FlattenRun } from '../../shared/domain/flatten/run.ts';
 import type { Quote } from '../../shared/domain/market/quote.ts';
@@ -20,6 +21,7 @@ import { NO_RULES_CHOSEN, type RiskView } from '../../shared/protocol/ipc/risk-v
 import type { RiskDesk, RiskPort, TakenFact } from '../engine/ports.ts';
 import type { AccountGuard, GuardWorld } from './account-guard.ts';
 import { AccountLedger } from './account-ledger.ts';
+import { cashText } from './cash-wording.ts';
 import { GuardActs } from './guard-acts.ts';
 import { GuardDoor } from './guard-door.ts';
 import { GuardMirror } from './guard-mirror.ts';
@@ -216,6 +218,8 @@ class GuardService implements RiskPort {
       settings: (account) => this.#settingsOf(account),
       session: (at) => this.#session.at(at),
       carryOut: (guard, outcome) => this.#acts.carryOut(guard, outcome),
+      onCash: (account, change) => this.#acts.tell(account, cashText(change)),
+      askReport: () => this.#desk.send(fullReport(this.#desk.ids.next('cmd'))),
       judged: (guard, before, after) => this.#acts.judged(guard, before, after),
     };
   }
@@ -242,6 +246,10 @@ class GuardService implements RiskPort {
       this.#desk.onBug(`risk ${part}`, cause);
     }
   }
+}
+
+function fullReport(commandId: string): Command {
+  return { kind: 'snapshot', commandId, scope: 'full', executionsSince: null };
 }
 
 function executionsIn(entries: readonly JournalEntry[]): ReadonlyMap<AccountName, Execution[]> {
