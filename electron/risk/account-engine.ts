@@ -12,6 +12,8 @@ import {
 import type { RiskEvent } from '../../shared/domain/risk/event.ts';
 import type { KeptRisk, RiskRecord } from '../../shared/domain/risk/feed/record.ts';
 import { remembersSame } from '../../shared/domain/risk/feed/same-memory.ts';
+import { keptOf } from '../../shared/domain/risk/protection/kept-protection.ts';
+import type { ProtectionState } from '../../shared/domain/risk/protection/protection-state.ts';
 import type { Verdict } from '../../shared/domain/risk/verdict.ts';
 import { RiskRecorder } from './risk-recorder.ts';
 import type { RulesInForce } from './rules-in-force.ts';
@@ -40,6 +42,7 @@ export interface AccountEngineParts {
 export class AccountEngine {
   readonly rules: RulesInForce;
   readonly #recorder: RiskRecorder;
+  readonly #keep: AccountEngineParts['keep'];
   #state: RiskState;
   #verdicts: readonly Verdict[];
   /** Of the calendar; undefined until it was asked. */
@@ -50,6 +53,7 @@ export class AccountEngine {
 
   constructor({ rules, state, keep }: AccountEngineParts) {
     this.rules = rules;
+    this.#keep = keep;
     const { assigned, engine } = rules;
     this.#state = state;
     this.#verdicts = verdictsOf(engine, state);
@@ -124,6 +128,12 @@ export class AccountEngine {
   /** Writes the marks that have waited long enough. */
   keepHouse(stamp: Stamp): void {
     this.#recorder.due(stamp);
+  }
+
+  /** Keeps what protection has to know after a restart. */
+  keepProtection(state: ProtectionState, stamp: Stamp): void {
+    const { account } = this.rules.assigned;
+    this.#keep({ kind: 'protection.kept', account, kept: keptOf(state, stamp) }, stamp);
   }
 
   /** Keeps the whole state in the journal. */

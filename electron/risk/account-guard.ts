@@ -13,10 +13,13 @@ import type { ProtectionEvent } from '../../shared/domain/risk/protection/protec
 import type { ProtectionState } from '../../shared/domain/risk/protection/protection-state.ts';
 import type { SessionFacts } from '../../shared/domain/risk/protection/session-facts.ts';
 import type { ProtectionSettings } from '../../shared/domain/risk/protection/settings.ts';
+import { calendarTime } from '../../shared/domain/risk/protection/time-trust.ts';
+import type { TradingDay } from '../../shared/domain/session/trading-day.ts';
 import type { Verdict } from '../../shared/domain/risk/verdict.ts';
 import type { AccountEngine, TimelessEvent } from './account-engine.ts';
 import { AccountFeed, NOTHING_FED, type Fed } from './account-feed.ts';
 import { CashWatch } from './cash-watch.ts';
+import { deadlinesOf } from './deadlines.ts';
 import { QuietBand } from './quiet-band.ts';
 
 /** What the guard of an account sees and may do. */
@@ -63,6 +66,7 @@ export class AccountGuard {
   readonly #quiet = new QuietBand();
   #wake: Cancel | null = null;
   #boundary: Cancel | null = null;
+  #deadlineDay: TradingDay | null = null;
   /** Facts may come after the end, and must not set a timer that keeps the process alive. */
   #isOver = false;
 
@@ -139,13 +143,22 @@ export class AccountGuard {
 
   /** Called once a second; a boundary within the next one is met to the millisecond. */
   keepHouse(stamp: Stamp, events: readonly ProtectionEvent[]): void {
-    this.tick(...events);
+    this.tick(...events, ...this.#newDeadlines(stamp));
     this.engine.keepHouse(stamp);
     const boundary = this.engine.nextBoundary(stamp.wall);
     this.#boundary?.();
     this.#boundary = null;
     if (boundary === null || boundary - stamp.wall > AHEAD_MS) return;
     this.#boundary = this.#world.timers.after(boundary - stamp.wall, () => this.tick());
+  }
+
+  /** The deadlines of the present and the coming day, when the day is another one. */
+  #newDeadlines(stamp: Stamp): readonly ProtectionEvent[] {
+    const { day } = this.#protection.session;
+    if (day === this.#deadlineDay) return [];
+    this.#deadlineDay = day;
+    const now = calendarTime(this.#protection, stamp);
+    return [{ kind: 'deadlines', deadlines: deadlinesOf(this.engine.rules, now) }];
   }
 
   /** Its place is taken by a guard with other rules. */
@@ -157,7 +170,9 @@ export class AccountGuard {
 
   stop(): void {
     this.retire();
-    this.engine.keepState(this.#stamp());
+    const stamp = this.#stamp();
+    this.engine.keepProtection(this.#protection, stamp);
+    this.engine.keepState(stamp);
   }
 
   #take(fed: Fed, more: readonly ProtectionEvent[], stamp: Stamp): ProtectionOutcome {
@@ -208,10 +223,12 @@ export class AccountGuard {
   }
 
   #protect(events: readonly ProtectionEvent[], at: Stamp): ProtectionOutcome {
-    const session = this.#world.session(at.wall);
+    const session = this.#world.session(calendarTime(this.#protection, at));
     const outcome = protect(this.#protection, { at, session, events }, this.settings());
     this.#protection = outcome.state;
     this.#outcome = outcome;
+    const { actions, notices } = outcome;
+    if (actions.length + notices.length > 0) this.engine.keepProtection(outcome.state, at);
     this.#sleep(earlier(outcome.wakeAt, this.#feed.wakeAt()), at);
     return outcome;
   }

@@ -26,10 +26,10 @@ function wanted(world: World): GuardLimits | undefined {
   return world.engine.guard.wanted().accounts.find((limits) => limits.account === SIM);
 }
 
-/** Time passes with a figure every second, as on a live link. */
+/** Time passes: the PC sleeps for most of it, and then a figure comes every second, as on a live link. */
 function wait(world: World, ms: number): void {
-  const until = world.clock.mono() + ms;
-  world.clock.advance(Math.max(0, ms - 40_000));
+  world.clock.jumpWall(Math.max(0, ms - 20_000));
+  const until = world.clock.mono() + Math.min(ms, 20_000);
   while (world.clock.mono() < until) {
     world.take(quote(20_000, world.clock.wall()));
     world.equity(50_000);
@@ -154,6 +154,19 @@ describe('two accounts', () => {
     expect(scopes).toEqual([{ kind: 'account', account: SIM }]);
     const other = world.engine.view().accounts.find(({ name }) => name === OTHER);
     expect(other?.risk.lock).toBeNull();
+  });
+});
+
+describe('a desk that runs over several days', () => {
+  it('knows the deadline of every one of them', () => {
+    const world = guarded();
+    const first = world.risk().flatBy ?? 0;
+    expect(new Date(first).toISOString()).toBe('2026-01-05T21:59:00.000Z');
+    for (let day = 1; day <= 2; day += 1) {
+      world.clock.jumpWall(24 * 60 * MINUTE - 60_000);
+      wait(world, 60_000);
+      expect(world.risk().flatBy).toBe(first + day * 24 * 60 * MINUTE);
+    }
   });
 });
 

@@ -76,6 +76,21 @@ describe('after a restart', () => {
     expect(again.risk().lock).toMatchObject({ source: 'addon', until: lock?.until ?? null });
   });
 
+  it('what was told once is not told again', () => {
+    const world = guarded();
+    world.lose(50_000, 49_250);
+    expect(world.risk().own?.step).toBe('warning');
+    world.clock.advance(1_000);
+    const again = restarted(world, 'killed');
+    const before = again.engine.view().feed.length;
+    again.connect(49_250, 2);
+    again.equity(49_250);
+    again.clock.advance(1_000);
+    expect(again.risk().own?.step).toBe('warning');
+    const told = again.engine.view().feed.slice(before);
+    expect(told.filter(({ text }) => text.startsWith('Your own limit'))).toEqual([]);
+  });
+
   it('a desk that was never told of rules begins without a lock', () => {
     expect(riskWorld().engine.view().accounts).toEqual([]);
   });

@@ -5,7 +5,11 @@ import type { Stamp } from '../../shared/domain/desk/fact.ts';
 import type { AccountRisk, RiskBook } from '../../shared/domain/journal/risk-fold.ts';
 import { reportedFigures } from '../../shared/domain/risk/feed/figures.ts';
 import type { RiskState } from '../../shared/domain/risk/engine.ts';
-import { startProtection } from '../../shared/domain/risk/protection/protection-state.ts';
+import { protectionStateFrom } from '../../shared/domain/risk/protection/kept-protection.ts';
+import {
+  startProtection,
+  type ProtectionState,
+} from '../../shared/domain/risk/protection/protection-state.ts';
 import type { RulesAssigned } from '../../shared/domain/rule-pack/record.ts';
 import type { RiskDesk } from '../engine/ports.ts';
 import { AccountEngine, openedState, resumedState } from './account-engine.ts';
@@ -65,13 +69,20 @@ export class GuardRoster {
       keep: (entry, at) => this.#parts.desk.keep(entry, at),
     });
     engine.keepState(stamp);
-    const protection =
-      before?.protection() ?? startProtection(account, this.#parts.locks.provenAt(account), stamp);
+    const protection = before?.protection() ?? this.#startedProtection(account, stamp);
     before?.retire();
     const guard = new AccountGuard({ account, world: this.#parts.world, engine, protection });
     this.#guards.set(account, guard);
     this.#begin(guard, before === null, stamp);
     return ok(guard);
+  }
+
+  /** As it was at the end of the last run; the locks come from all places that know of them. */
+  #startedProtection(account: AccountName, stamp: Stamp): ProtectionState {
+    const kept = this.#parts.recovered.get(account)?.protection ?? null;
+    const restored = kept === null ? null : protectionStateFrom(kept, stamp);
+    if (restored?.ok === true) return restored.value;
+    return startProtection(account, this.#parts.locks.provenAt(account), stamp);
   }
 
   #begin(guard: AccountGuard, isStart: boolean, { wall }: Stamp): void {

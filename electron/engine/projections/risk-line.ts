@@ -22,6 +22,7 @@ export function riskLine(entry: RiskEntry): Said | null {
     case 'risk.kept':
     case 'risk.taken':
     case 'locks.kept':
+    case 'protection.kept':
       return null;
   }
 }

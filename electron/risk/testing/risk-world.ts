@@ -62,13 +62,14 @@ export function riskWorld(options: RiskWorldOptions = {}) {
     folder,
     equity,
     takeNext: take,
-    /** A session opens and everything is told: an empty account of 50,000. */
-    connect: () => {
+    /** A session opens and everything is told of an account with cash of 50,000. */
+    connect: (amount = 50_000, held = 0) => {
       sessions += 1;
       seq = 100;
-      world.take(opened(`sess-${sessions}`), terms(1), snapshot(2));
+      const positions = held === 0 ? [] : [position(2, held)];
+      world.take(opened(`sess-${sessions}`), terms(1), snapshot(2, { positions }));
       take((at) => item(at, 'cashValue', dollars(50_000)));
-      equity(50_000);
+      equity(amount);
       take((at) => guardReport(at, 0, []));
     },
     hold: (quantity: number) => {

@@ -14,6 +14,8 @@ export interface AccountRisk {
   readonly kept: { readonly content: string; readonly core: KeptRisk } | null;
   readonly taken: readonly RiskEvent[];
   readonly locks: LocksSealed | null;
+  /** Plain data, to be read with care. */
+  readonly protection: unknown;
 }
 
 export type RiskBook = ReadonlyMap<AccountName, AccountRisk>;
@@ -28,6 +30,7 @@ const RISK_KINDS: ReadonlySet<string> = new Set<RiskEntry['kind']>([
   'risk.taken',
   'risk.told',
   'locks.kept',
+  'protection.kept',
 ]);
 
 export function isRiskEntry(entry: JournalEntry): entry is RiskEntry {
@@ -37,7 +40,14 @@ export function isRiskEntry(entry: JournalEntry): entry is RiskEntry {
 /** The choice in force, the one that waits for the next session, and one before each. */
 const KEPT_CHOICES = 4;
 
-const NOTHING: AccountRisk = { assigned: [], choices: [], kept: null, taken: [], locks: null };
+const NOTHING: AccountRisk = {
+  assigned: [],
+  choices: [],
+  kept: null,
+  taken: [],
+  locks: null,
+  protection: null,
+};
 
 /** Gathers what the journal says of the guard, record by record. */
 export class RiskFolding {
@@ -70,6 +80,8 @@ export class RiskFolding {
         return;
       case 'locks.kept':
         return this.#put(entry.account, { locks: entry.sealed });
+      case 'protection.kept':
+        return this.#put(entry.account, { protection: entry.kept });
       case 'risk.told':
         return;
     }

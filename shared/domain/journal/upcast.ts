@@ -49,6 +49,7 @@ export const JOURNAL_UPCASTERS: Readonly<Record<JournalKind, readonly Upcaster[]
   'risk.taken': [],
   'risk.told': [],
   'locks.kept': [],
+  'protection.kept': [],
   'engine.started': [],
   'engine.stopped': [],
   'intent.recorded': [],

@@ -2,6 +2,7 @@ import type { EpochMs } from '../../../kernel/clock.ts';
 import type { AccountName } from '../../account/account.ts';
 import type { RiskState } from '../engine.ts';
 import type { RiskEvent } from '../event.ts';
+import type { KeptProtection } from '../protection/kept-protection.ts';
 import type { LockBook } from '../protection/lock.ts';
 import type { ProtectionLevel } from '../protection/permission.ts';
 
@@ -45,6 +46,12 @@ export type RiskRecord =
       readonly core: KeptRisk;
     }
   | { readonly kind: 'risk.taken'; readonly account: AccountName; readonly event: RiskEvent }
+  /** What protection has to know after a restart, beside the locks. */
+  | {
+      readonly kind: 'protection.kept';
+      readonly account: AccountName;
+      readonly kept: KeptProtection;
+    }
   | { readonly kind: 'locks.kept'; readonly account: AccountName; readonly sealed: LocksSealed }
   /** A sentence for the trader. */
   | {
