@@ -14,7 +14,7 @@ import {
   type Restored,
 } from '../../shared/domain/risk/protection/lock-evidence.ts';
 import type { RiskDesk } from '../engine/ports.ts';
-import type { LockPlace } from './lock-place.ts';
+import type { LockPlace, PlacedLocks } from './lock-place.ts';
 
 /** Keeps the locks of all accounts in the journal and in a second place, and finds them again. */
 export class LockKeeper {
@@ -50,7 +50,12 @@ export class LockKeeper {
   ): Restored {
     const last = this.#last.get(account);
     const stored = last === undefined ? null : { ...last, isSealValid: sealOf(last) === last.seal };
-    return judgeRestored(account, { stored, addOn, secondPlace: this.#place.read(account) }, at);
+    const secondPlace = this.#place.read(account);
+    const restored = judgeRestored(account, { stored, addOn, secondPlace }, at);
+    // A crash, or somebody, left it behind; without it an older journal could pass for the newest.
+    const isBehind = last !== undefined && secondPlace?.seal !== last.seal;
+    if (restored.verdict === 'intact' && isBehind) this.#place.write(account, placedOf(last));
+    return restored;
   }
 
   /** Keeps a changed book; one that permits more than before is on disk before it counts. */
@@ -71,12 +76,12 @@ export class LockKeeper {
       this.#desk.keep(entry, stamp);
     }
     this.#last.set(account, sealed);
-    return this.#place.write(account, {
-      counter: book.counter,
-      seal: sealed.seal,
-      hold: holdOf(book),
-    });
+    return this.#place.write(account, placedOf(sealed));
   }
+}
+
+function placedOf({ book, seal }: LocksSealed): PlacedLocks {
+  return { counter: book.counter, seal, hold: holdOf(book) };
 }
 
 function sealOf(record: LockRecord): string {

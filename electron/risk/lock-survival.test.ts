@@ -1,4 +1,4 @@
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { EpochMs } from '../../shared/kernel/clock.ts';
@@ -87,12 +87,15 @@ describe('a journal that is not the newest', () => {
 });
 
 describe('a second place that is not there', () => {
-  it('leaves the lock of the journal, and the trader is told', () => {
+  it('leaves the first lock of a journal as it is, and is made again', () => {
     const world = locked();
     const again = restarted(world, { between: deleteSecondPlace });
     expect(again.risk().lock).toMatchObject({ until: NEXT_SESSION });
+    expect(existsSync(join(world.folder, 'locks.json'))).toBe(true);
     again.connect();
     expect(again.risk().lock).toMatchObject({ until: NEXT_SESSION });
+    const last = restarted(again, { between: deleteJournal });
+    expect(mirrored(last)).toMatchObject({ entriesLocked: true });
   });
 
   it('with a history of locks entries are locked, as what was locked cannot be told', () => {

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { checkout } from '../../../build/bootstrap/checkout.ts';
 import type { RiskAnswerView, RulesWish } from '../../../shared/protocol/ipc/risk-calls.ts';
 import type { AccountView, DeskView } from '../../../shared/protocol/ipc/views.ts';
+import type { EpochMs } from '../../../shared/kernel/clock.ts';
 import { SAFETY } from '../../../shared/domain/risk/protection/own-limit.ts';
+import { sessionFacts } from '../../../shared/domain/risk/protection/session-facts.ts';
 import { writeOverrides } from '../../risk/override-file.ts';
 import type { DeskApp } from './desk-app.ts';
 
@@ -16,20 +18,33 @@ export const TRAIL = 20_000_000;
 export const GUARDED = 'Sim101';
 export const BESIDE = 'Sim102';
 
+/** Longer than any run. */
+const RUN_MS = 180_000;
+
 const RECORDING = join(checkout, '..', 'shared', 'data', 'market', 'es-201312-20131008-minute.csv');
 
 /**
  * Words for the simulator: the morning of a falling day, a minute to the second. Its prices keep the times of their
- * day, so that no run comes to the end of a session by them. Null, and told, where there is no recording.
+ * day, so that no run comes to the end of a session by them. Null, and told, where there is no recording or a
+ * session ends during the run.
  */
 export function fallingMarket(): readonly string[] | null {
   if (!existsSync(RECORDING)) {
     console.warn(`SKIPPED: ${RECORDING} is not there.`);
     return null;
   }
+  if (opensSoon(Date.now() as EpochMs)) {
+    console.warn('SKIPPED: a session opens within minutes, and locks end with it.');
+    return null;
+  }
   const start = ['--from', '2013-10-08T14:32:00Z', '--times', 'original'];
   const pace = ['--history-minutes', '5', '--speed', '60', '--seed', '3'];
   return ['--market', RECORDING, '--accounts', '2', '--cash', '50000', ...start, ...pace];
+}
+
+function opensSoon(now: EpochMs): boolean {
+  const { opensNext } = sessionFacts('ES', now);
+  return opensNext !== null && opensNext - now < RUN_MS;
 }
 
 /** The trader's own value for the template: no hour of the day is to flatten what a test holds. */
