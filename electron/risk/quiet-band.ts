@@ -17,9 +17,9 @@ interface Judged {
 }
 
 /**
- * Equities between two that were judged alike. A rule gets no milder with a further loss and no stricter with a
- * further gain, so what lies between two equities of the same verdicts has these verdicts, too, and no peak: it need
- * not be judged at once. Anything but another price ends the band.
+ * Equities between two that were judged alike. With the equity every rule changes in one direction only, towards its
+ * breach or away from it, so what lies between two equities of the same verdicts has these verdicts, too, and no
+ * peak: it need not be judged at once. Anything but another price ends the band.
  */
 export class QuietBand {
   #last: Judged | null = null;
