@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { err, ok, type Result } from '../../shared/kernel/result.ts';
 import { createDeskCore, type DeskCore } from '../desk/desk-core.ts';
 import type { LinkListener } from '../engine/ports.ts';
+import { EXIT, type Terminal } from './command.ts';
 import { shippedPacks } from './shipped-packs.ts';
 import { version } from './version.ts';
 
@@ -42,6 +43,22 @@ export async function openHeadlessDesk(
   const { detail } = core.bridge.status();
   await core.stop();
   return err(detail);
+}
+
+/** Opens a desk for one question; answers with the exit code. */
+export async function withHeadlessDesk(
+  folder: string,
+  terminal: Terminal,
+  work: (desk: HeadlessDesk) => number,
+): Promise<number> {
+  const opened = await openHeadlessDesk({ folder, port: 0 });
+  if (!opened.ok) {
+    terminal.note(opened.error);
+    return EXIT.failed;
+  }
+  const code = work(opened.value);
+  await opened.value.stop();
+  return code;
 }
 
 /** Where the headless command keeps its data unless told otherwise; never the app's own folder. */

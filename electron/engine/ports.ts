@@ -18,6 +18,7 @@ import type { DeskMode } from '../../shared/domain/risk/protection/permission.ts
 import type { Bar } from '../../shared/domain/market/quote.ts';
 import type {
   ProtectionWish,
+  RecordWish,
   RiskAnswerView,
   RulesWish,
   TemplatesView,
@@ -162,6 +163,8 @@ export interface RiskDoor {
   assign(wish: RulesWish): RiskAnswerView;
   settings(wish: ProtectionWish): RiskAnswerView;
   unlock(wish: UnlockWish): RiskAnswerView;
+  /** Takes what only the trader knows: payouts, resets, earlier days. */
+  record(wish: RecordWish): RiskAnswerView;
   whatIf(question: WhatIfQuestion): WhatIfView;
 }
 

@@ -57,6 +57,7 @@ function portOf(risk: RiskPort): Omit<RiskPort, 'view'> {
     assign: risk.assign.bind(risk),
     settings: risk.settings.bind(risk),
     unlock: risk.unlock.bind(risk),
+    record: risk.record.bind(risk),
     whatIf: risk.whatIf.bind(risk),
   };
 }

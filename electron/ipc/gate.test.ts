@@ -37,6 +37,7 @@ function desk() {
         assign: () => NOT_TAKEN,
         settings: () => NOT_TAKEN,
         unlock: () => NOT_TAKEN,
+        record: () => NOT_TAKEN,
         whatIf: () => ({
           ...{ loss: null, room: null, left: null, ownLeft: null, maxContracts: null },
           ...{ binding: null, bindingTitle: '', outcome: 'unknown', message: '' },
@@ -75,6 +76,7 @@ const goodInputs: Record<string, unknown> = {
     ...{ account: 'Sim101', level: 'observe', safety: 500, insists: false, reason: 'x' },
   },
   'risk.unlock': { account: 'Sim101', reason: 'x' },
+  'risk.record': { kind: 'payout', account: 'Sim101', amount: 5_000_000 },
   'risk.whatIf': { account: 'Sim101', instrument: 'ES 12-26', quantity: 1, ticks: 8 },
   'settings.change': { theme: 'dark' },
 };

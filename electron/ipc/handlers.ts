@@ -20,6 +20,7 @@ export function createHandlers({ desk, settings, shortcut, about }: Parts): Hand
     'risk.assign': (wish) => done(desk.risk.assign(wish)),
     'risk.settings': (wish) => done(desk.risk.settings(wish)),
     'risk.unlock': (wish) => done(desk.risk.unlock(wish)),
+    'risk.record': (wish) => done(desk.risk.record(wish)),
     'risk.whatIf': (question) => done(desk.risk.whatIf(question)),
     'settings.read': () => done(settings.read()),
     'settings.change': (change) => {

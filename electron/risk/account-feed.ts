@@ -152,7 +152,11 @@ export class AccountFeed {
     const account = state.accounts.get(this.#account);
     if (account === undefined) return NOTHING_FED;
     this.#course = NO_COURSE;
-    return this.#told(state, account, stamp);
+    this.#seen = null;
+    this.#exposure = '';
+    const exposure = this.#exposureOf(state, account);
+    const told = this.#told(state, account, stamp);
+    return exposure === null ? told : { ...told, events: [exposure, ...told.events] };
   }
 
   #isNews(account: AccountDesk): boolean {

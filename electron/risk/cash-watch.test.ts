@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Ticks } from '../../shared/domain/instrument/instrument.ts';
-import { execution, item, OPEN_AT, position, snapshot } from '../../shared/testing/desk-facts.ts';
+import {
+  execution,
+  item,
+  OPEN_AT,
+  position,
+  SIM,
+  snapshot,
+} from '../../shared/testing/desk-facts.ts';
 import { dollars, riskWorld } from './testing/risk-world.ts';
 
 /** Pays out, and has a limit of the day of 1,000. */
@@ -209,5 +216,45 @@ describe('an account that is back at its start', () => {
     expect(told(world)).toContain('Did the firm reset the account?');
     expect(world.risk().state).toBe('failed');
     expect(world.risk().figureDoubt).not.toBe('');
+  });
+
+  it('begins a new run when the trader says so', () => {
+    const world = watched();
+    trade(world, 3_000);
+    cash(world, 47_000);
+    decide(world);
+    cash(world, 50_000);
+    decide(world);
+    const answer = world.engine.risk.record({
+      kind: 'reset',
+      account: SIM,
+      balance: dollars(50_000),
+    });
+    expect(answer).toMatchObject({ outcome: 'now' });
+    world.clock.advance(500);
+    expect(world.risk()).toMatchObject({ floor: dollars(48_000), equity: dollars(50_000) });
+    expect(ruleOf(world, 'drawdown')?.severity).toBe('ok');
+    expect(world.risk().state).toBe('softLock');
+    expect(ruleOf(world, 'conduct.hedging')?.severity).toBe('ok');
+    expect(world.bugs).toEqual([]);
+  });
+});
+
+describe('what the trader records', () => {
+  it('makes a fall that counted as trading a payout', () => {
+    const world = watched();
+    world.takeNext((seq) => position(seq, 2));
+    cash(world, 49_600);
+    world.clock.advance(600);
+    expect(ruleOf(world, 'dailyLoss')).toMatchObject({ left: dollars(600) });
+    world.engine.risk.record({ kind: 'payout', account: SIM, amount: dollars(400) });
+    expect(ruleOf(world, 'dailyLoss')).toMatchObject({ left: dollars(1_000) });
+  });
+
+  it('is refused for an account without rules', () => {
+    const world = riskWorld();
+    world.connect();
+    const answer = world.engine.risk.record({ kind: 'payout-request', account: SIM });
+    expect(answer.outcome).toBe('refused');
   });
 });

@@ -8,6 +8,7 @@ import type { SessionFacts } from '../../shared/domain/risk/protection/session-f
 import type { RulesAssigned } from '../../shared/domain/rule-pack/record.ts';
 import type {
   ProtectionWish,
+  RecordWish,
   RiskAnswerView,
   RulesWish,
   UnlockWish,
@@ -21,6 +22,7 @@ import type { GuardRoster } from './guard-roster.ts';
 import { unlockRefusal, unlockRefused } from './guard-wording.ts';
 import { protectsLess } from './protection-choices.ts';
 import type { RuleSource } from './rules-in-force.ts';
+import { recordedEvent } from './trader-records.ts';
 import { unknownWhatIf, whatIf } from './what-if.ts';
 
 export interface GuardDoorParts {
@@ -102,6 +104,21 @@ export class GuardDoor {
     return unlockAnswer(guard.tell(...asked));
   }
 
+  record(wish: RecordWish): RiskAnswerView {
+    const { desk, roster } = this.#parts;
+    const account = wish.account as AccountName;
+    const guard = roster.find(account);
+    if (guard === null) return refused(roster.problem(account) ?? NO_RULES_CHOSEN.reason);
+    const event = recordedEvent(wish, guard, desk.state());
+    if (!event.ok) return refused(event.error);
+    const stamp = this.#stamp();
+    const text = `You recorded: ${RECORDED[wish.kind]}.`;
+    desk.keep({ kind: 'risk.told', account, severity: 'notice', text }, stamp);
+    guard.record(event.value);
+    desk.onChange(account, true);
+    return now('The rules know of it.', stamp);
+  }
+
   whatIf(question: WhatIfQuestion): WhatIfView {
     const guard = this.#parts.roster.find(question.account as AccountName);
     if (guard === null) return unknownWhatIf(NO_RULES_CHOSEN.reason);
@@ -136,6 +153,15 @@ export class GuardDoor {
     return { wall: clock.wall(), mono: clock.mono() };
   }
 }
+
+const RECORDED: Readonly<Record<RecordWish['kind'], string>> = {
+  payout: 'a payout',
+  deposit: 'a deposit',
+  adjustment: 'a booking of the firm',
+  'payout-request': 'a request for a payout',
+  reset: 'a reset of the account by the firm',
+  history: 'days from before the desk watched',
+};
 
 function unlockAnswer({ notices, state }: ProtectionOutcome): RiskAnswerView {
   const codes = notices.flatMap((one) => (one.kind === 'unlock-refused' ? [one.code] : []));

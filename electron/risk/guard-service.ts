@@ -10,6 +10,7 @@ import type { RiskBook } from '../../shared/domain/journal/risk-fold.ts';
 import type { ProtectionSettings } from '../../shared/domain/risk/protection/settings.ts';
 import type {
   ProtectionWish,
+  RecordWish,
   RiskAnswerView,
   RulesWish,
   TemplatesView,
@@ -160,6 +161,13 @@ class GuardService implements RiskPort {
 
   unlock(wish: UnlockWish): RiskAnswerView {
     return this.#door.unlock(wish);
+  }
+
+  record(wish: RecordWish): RiskAnswerView {
+    const answer = this.#door.record(wish);
+    if (wish.kind === 'reset') this.#own.forget();
+    this.#own.tell(this.#desk.state(), this.#roster.all());
+    return answer;
   }
 
   whatIf(question: WhatIfQuestion): WhatIfView {

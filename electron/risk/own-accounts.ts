@@ -6,7 +6,13 @@ import type { AccountGuard } from './account-guard.ts';
 export class OwnAccounts {
   #accounts: DeskState['accounts'] | null = null;
   /** What each account was told last; an account with new rules was told nothing. */
-  readonly #told = new WeakMap<AccountGuard, string>();
+  #told = new WeakMap<AccountGuard, string>();
+
+  /** A new run of an account knows nothing any more; all are told again. */
+  forget(): void {
+    this.#accounts = null;
+    this.#told = new WeakMap();
+  }
 
   tell(state: DeskState, guards: Iterable<AccountGuard>): void {
     const concerned = [...guards].filter(looksAtAll);

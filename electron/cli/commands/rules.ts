@@ -2,22 +2,24 @@ import { EXIT, type HeadlessCommand, type Terminal } from '../command.ts';
 import { replayFiles } from '../rules/replay-files.ts';
 import { parseWords, toggle } from '../words.ts';
 import { rulesAssign, rulesShow } from './rules-assign.ts';
+import { rulesRecord } from './rules-record.ts';
 import { rulesDiff } from './rules-diff.ts';
 import { rulesValidate } from './rules-validate.ts';
 
 const USAGE =
-  'Use: apex rules replay <vectors.json> [<more.json> ...] [--json], or apex rules validate, diff, assign or show';
+  'Use: apex rules replay <vectors.json> [<more.json> ...] [--json], or apex rules validate, diff, assign, show or record';
 
 const ACTIONS: Readonly<Record<string, HeadlessCommand>> = {
   validate: rulesValidate,
   diff: rulesDiff,
   assign: rulesAssign,
   show: rulesShow,
+  record: rulesRecord,
 };
 
 /**
  * `apex rules replay` sends vectors through the rule engine, `apex rules validate` checks rule packs, `apex rules diff`
- * compares two of them, `assign` and `show` are for the rules of accounts. Exits 1 on a mismatch or a flaw, 2 on a file that it cannot read.
+ * compares two of them, `assign`, `show` and `record` are for the rules of accounts. Exits 1 on a mismatch or a flaw, 2 on a file that it cannot read.
  */
 export const rules: HeadlessCommand = (words, terminal) => {
   const [name = '', ...rest] = words;

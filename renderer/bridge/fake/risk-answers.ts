@@ -98,6 +98,7 @@ export const RISK_ANSWERS: Answers = {
     from: null,
     message: 'This lock stands until the next session. Exits pass.',
   }),
+  'risk.record': () => ({ outcome: 'now', from: null, message: 'The rules know of it.' }),
   'risk.whatIf': ({ quantity, ticks }) => {
     const loss = Math.abs(quantity) * ticks * dollars(12.5);
     const room = dollars(2_372.65);

@@ -12,6 +12,7 @@ const calls = {
   'risk.assign': true,
   'risk.settings': true,
   'risk.unlock': true,
+  'risk.record': true,
   'risk.whatIf': true,
   'settings.read': true,
   'settings.change': true,

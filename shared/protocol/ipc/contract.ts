@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   ProtectionWish,
+  RecordWish,
   RiskAnswerView,
   RulesWish,
   TemplatesView,
@@ -65,6 +66,7 @@ export const ipcContract = {
   'risk.assign': call(RulesWish, RiskAnswerView),
   'risk.settings': call(ProtectionWish, RiskAnswerView),
   'risk.unlock': call(UnlockWish, RiskAnswerView),
+  'risk.record': call(RecordWish, RiskAnswerView),
   'risk.whatIf': call(WhatIfQuestion, WhatIfView),
   'settings.read': call(nothing, SettingsView),
   'settings.change': call(

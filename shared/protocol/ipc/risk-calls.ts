@@ -74,6 +74,29 @@ export const ProtectionWish = z.strictObject({
 
 export const UnlockWish = z.strictObject({ account: Account, reason: Reason });
 
+/** One finished trading day of before the desk watched: net of fees, without payouts. */
+const PastDayWish = z.strictObject({
+  day: z.iso.date(),
+  net: money,
+  fills: z.int().min(0).max(100_000),
+  isHalf: z.boolean(),
+});
+
+/** What only the trader knows of an account. A payout's amount is positive, others are signed. */
+export const RecordWish = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('payout'), account: Account, amount: money.positive() }),
+  z.strictObject({ kind: z.literal('deposit'), account: Account, amount: money.positive() }),
+  z.strictObject({ kind: z.literal('adjustment'), account: Account, amount: money }),
+  z.strictObject({ kind: z.literal('payout-request'), account: Account }),
+  /** The firm has reset the account to this balance. */
+  z.strictObject({ kind: z.literal('reset'), account: Account, balance: money.min(0) }),
+  z.strictObject({
+    kind: z.literal('history'),
+    account: Account,
+    days: z.array(PastDayWish).min(1).max(1_000),
+  }),
+]);
+
 /** What came of a wish. */
 export const RiskAnswerView = z.strictObject({
   outcome: z.enum(['now', 'later', 'refused']),
@@ -115,6 +138,7 @@ export type TemplatesView = z.infer<typeof TemplatesView>;
 export type RulesWish = z.infer<typeof RulesWish>;
 export type ProtectionWish = z.infer<typeof ProtectionWish>;
 export type UnlockWish = z.infer<typeof UnlockWish>;
+export type RecordWish = z.infer<typeof RecordWish>;
 export type RiskAnswerView = z.infer<typeof RiskAnswerView>;
 export type WhatIfQuestion = z.infer<typeof WhatIfQuestion>;
 export type WhatIfView = z.infer<typeof WhatIfView>;
