@@ -75,7 +75,8 @@ test('an account driven to its own limit is warned, locked and flattened before 
     risk: { lock: { source: 'rule' } },
   });
   expect(platform.position(GUARDED)).toBe(0);
-  expect(platform.floor(GUARDED).leastRoom).toBeGreaterThan(0);
+  // Slippage and all, the share of the firm's room that is not to be used was not touched.
+  expect(platform.floor(GUARDED).leastRoom).toBeGreaterThan(0.3 * TRAIL);
   expect(platform.guard(GUARDED)).toMatchObject({ entriesLocked: true });
 
   expect(platform.position(BESIDE)).toBe(1);
