@@ -1,10 +1,23 @@
-import { expect, test } from './fixtures.ts';
-import { BUSY_MARKET, flattenIs, isExposed } from './harness/conditions.ts';
+import { expect, test as base } from './fixtures.ts';
+import { flattenIs, isExposed, isLive } from './harness/conditions.ts';
+import type { DeskApp } from './harness/desk-app.ts';
+import { HandPlatform } from './harness/hand-platform.ts';
 import { entriesOf, readJournal } from './harness/journal.ts';
 
-test('quitting while exposed asks, and Cancel stays', async ({ desk, connect }) => {
-  await connect(desk, { words: BUSY_MARKET });
-  await desk.until(isExposed);
+/** A desk with a position that nobody closes. */
+const test = base.extend<{ readonly exposed: DeskApp }>({
+  exposed: async ({ desk }, use) => {
+    const { pairingFile } = await desk.about();
+    const platform = HandPlatform.start(pairingFile, []);
+    const { accounts } = await desk.until(isLive);
+    platform.trade(accounts[0]?.name ?? '', 1);
+    await desk.until(isExposed);
+    await use(desk);
+    platform.stop();
+  },
+});
+
+test('quitting while exposed asks, and Cancel stays', async ({ exposed: desk }) => {
   await desk.willAnswer('Cancel');
   await desk.pressTray('quit');
   await expect.poll(async () => (await desk.probe()).boxes.length).toBe(1);
@@ -15,9 +28,7 @@ test('quitting while exposed asks, and Cancel stays', async ({ desk, connect }) 
   expect((await desk.view()).bridge.state).toBe('connected');
 });
 
-test('quitting while exposed can flatten and stay', async ({ desk, connect }) => {
-  await connect(desk, { words: BUSY_MARKET });
-  await desk.until(isExposed);
+test('quitting while exposed can flatten and stay', async ({ exposed: desk }) => {
   await desk.willAnswer('Flatten and stay');
   await desk.pressTray('quit');
   const view = await desk.until(flattenIs('requested', 'sent', 'accepted', 'verifying'));
@@ -25,12 +36,9 @@ test('quitting while exposed can flatten and stay', async ({ desk, connect }) =>
 });
 
 test('quitting anyway ends the app in order and closes nothing', async ({
-  desk,
-  connect,
+  exposed: desk,
   dataFolder,
 }) => {
-  await connect(desk, { words: BUSY_MARKET });
-  await desk.until(isExposed);
   await desk.willAnswer('Quit anyway');
   await desk.pressTray('quit');
   expect(await desk.ended).toBe(0);
@@ -40,9 +48,7 @@ test('quitting anyway ends the app in order and closes nothing', async ({
   expect(entriesOf(journal, 'flatten.requested')).toEqual([]);
 });
 
-test('one question at a time', async ({ desk, connect }) => {
-  await connect(desk, { words: BUSY_MARKET });
-  await desk.until(isExposed);
+test('one question at a time', async ({ exposed: desk }) => {
   for (let press = 0; press < 5; press += 1) await desk.pressTray('quit');
   await desk.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
   expect((await desk.probe()).boxes).toHaveLength(1);
