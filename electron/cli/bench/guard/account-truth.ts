@@ -16,6 +16,7 @@ export class AccountTruth {
   readonly #room: Money;
   #peak: Money;
   #breach: TrueBreach | null = null;
+  #lowest: Money;
   #hasTouchedFloor = false;
 
   /** `room` is what lies between the highest equity and the firm's floor. */
@@ -23,6 +24,12 @@ export class AccountTruth {
     this.#books = books;
     this.#room = room;
     this.#peak = books.netLiquidation;
+    this.#lowest = books.netLiquidation;
+  }
+
+  /** The lowest equity so far. */
+  get lowest(): Money {
+    return this.#lowest;
   }
 
   get equity(): Money {
@@ -46,6 +53,7 @@ export class AccountTruth {
   look(now: number, ownLimit: Money | null): void {
     const { equity } = this;
     this.#peak = money(Math.max(this.#peak, equity));
+    this.#lowest = money(Math.min(this.#lowest, equity));
     this.#hasTouchedFloor ||= equity <= this.#peak - this.#room;
     if (this.#breach !== null || ownLimit === null) return;
     const level = money(this.#peak - ownLimit);

@@ -49,6 +49,11 @@ const AFTER_MS = 20_000;
 /** Past this time after the breach nobody is waited for: the market has turned before it was acted on. */
 const GIVEN_UP_MS = 90_000;
 const STEP_MS = 100;
+/**
+ * The books mark at the last price and the desk at the side at which it could close, so each has a highest equity of
+ * its own: a touch that goes no further than this beyond the books' level is none for the desk.
+ */
+const SPREAD_TICKS = 2;
 
 /** Plays one breach with a guarded and a polled account side by side in the same market. */
 export function playBreach(plan: BreachPlan, library: PackLibrary): BreachVerdict {
@@ -129,6 +134,8 @@ class BreachTrial {
     const polledBreach = this.#polled.truth.breach;
     if (breach === null || polledBreach === null) return 'not reached';
     const tick = this.#tick();
+    const deepest = (breach.level - this.#guarded.truth.lowest) / tick;
+    if (this.#guarded.frameAt === null && deepest <= SPREAD_TICKS) return 'not reached';
     const isAhead = (this.#guarded.frameAt ?? Infinity) < breach.at;
     return {
       jump: isAhead ? null : (breach.level - breach.equity) / tick,

@@ -28,6 +28,7 @@ const FROM = Date.UTC(2026, 10, 18, 15) as EpochMs;
 const APART_MS = 20;
 const TICK_VALUE = money(125_000);
 const INSTRUMENT = 'ES 12-26' as InstrumentName;
+const HELD = [{ instrument: INSTRUMENT, root: ROOT, quantity: 1 }];
 const SETTINGS: ProtectionSettings = {
   ...PROTECTION_DEFAULTS,
   standing: {
@@ -84,7 +85,7 @@ export function evaluate(rules: RiskRules, start: Money, marks: number): number 
     const { verdicts } = taken.value;
     if (decide(rules.rulebook, verdicts, ZERO_MONEY, null).binding !== null) judged += 1;
     const restored = n === 1 ? [{ kind: 'restored', book: NO_LOCKS, isKept: true } as const] : [];
-    const events = [...restored, readingAt(at.mono, { start, open, verdicts })];
+    const events = [...restored, readingAt(at.mono, { start, open, rules, verdicts })];
     protection = protect(protection, { at, session, events }, SETTINGS).state;
   }
   return judged;
@@ -102,8 +103,14 @@ function readingAt(
   {
     start,
     open,
+    rules,
     verdicts,
-  }: { readonly start: Money; readonly open: Money; readonly verdicts: readonly Verdict[] },
+  }: {
+    readonly start: Money;
+    readonly open: Money;
+    readonly rules: RiskRules;
+    readonly verdicts: readonly Verdict[];
+  },
 ) {
   const figure = (value: Money | null) => ({ value, heardAt });
   const position = { instrument: INSTRUMENT, quantity: 1, tickValue: TICK_VALUE };
@@ -117,5 +124,5 @@ function readingAt(
     positions: [{ ...position, adverseTicks: null, plausibleTicks: null }],
     orders: [],
   };
-  return { kind: 'reading', reading, rules: summariesOf(verdicts) } as const;
+  return { kind: 'reading', reading, rules: summariesOf(rules.rulebook, verdicts, HELD) } as const;
 }
