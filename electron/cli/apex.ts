@@ -5,6 +5,7 @@ import { bridge } from './commands/bridge.ts';
 import { flatten } from './commands/flatten.ts';
 import { guard } from './commands/guard.ts';
 import { journal } from './commands/journal.ts';
+import { news } from './commands/news.ts';
 import { rules } from './commands/rules.ts';
 import { simulate } from './commands/simulate.ts';
 
@@ -15,6 +16,7 @@ const COMMANDS: Readonly<Record<string, HeadlessCommand>> = {
   guard,
   journal,
   rules,
+  news,
   addon,
   bench,
 };
@@ -26,6 +28,7 @@ const USAGE = `Use: npm run apex -- <command> [flags]
   guard      set, clear or show the limits and locks that the AddOn enforces
   journal    verify or export a journal
   rules      replay vectors through the rule engine, check and compare rule packs
+  news       import and show the calendar of news releases
   addon      find, install, remove or pack NinjaTrader's AddOn
   bench      measure the bridge, the soak, flatten, launch and the fault matrix`;
 

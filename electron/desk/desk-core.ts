@@ -8,6 +8,7 @@ import type { LinkListener } from '../engine/ports.ts';
 import { createFlattenService } from '../flatten/flatten-service.ts';
 import { createGuardService, type GuardPlaces } from '../risk/guard-service.ts';
 import { LockFile } from '../risk/lock-place.ts';
+import { NewsFile } from '../risk/news-file.ts';
 import { PackArchive } from '../risk/pack-content.ts';
 import { PackLibrary } from '../risk/pack-library.ts';
 import { createLog } from '../platform/log.ts';
@@ -120,6 +121,7 @@ function guardPlaces({ folder, packs }: DeskCoreWish, clock: SystemClock): Guard
     library: new PackLibrary(places, today),
     archive: new PackArchive(join(folder, 'rules')),
     locks: new LockFile(join(folder, 'locks.json')),
+    news: new NewsFile(join(folder, 'news.json')),
   };
 }
 

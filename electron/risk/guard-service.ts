@@ -31,6 +31,8 @@ import { LockFinder } from './lock-finder.ts';
 import { LockKeeper } from './lock-keeper.ts';
 import type { LockPlace } from './lock-place.ts';
 import { MarketTime } from './market-time.ts';
+import { NewsCalendar } from './news-calendar.ts';
+import type { NewsPlace } from './news-file.ts';
 import { OwnAccounts } from './own-accounts.ts';
 import { protectionSettings } from './protection-settings.ts';
 import { riskView } from './risk-view.ts';
@@ -42,6 +44,7 @@ import { UnruledLocks } from './unruled-locks.ts';
 /** Where rules come from and where locks are kept beside the journal. */
 export interface GuardPlaces extends RuleSource {
   readonly locks: LockPlace;
+  readonly news: NewsPlace;
 }
 
 /** Makes the service that judges the desk's accounts by their rules, from what the journal knows of them. */
@@ -63,6 +66,7 @@ class GuardService implements RiskPort {
   readonly #session = new SessionMemory();
   readonly #time: MarketTime;
   readonly #own = new OwnAccounts();
+  readonly #releases: NewsCalendar;
 
   constructor(desk: RiskDesk, recovered: RiskBook, places: GuardPlaces) {
     this.#desk = desk;
@@ -71,6 +75,9 @@ class GuardService implements RiskPort {
     this.#ledger = new AccountLedger(desk, recovered);
     const kept = [...recovered.values()].flatMap(({ locks }) => (locks === null ? [] : [locks]));
     const locks = new LockKeeper(desk, places.locks, kept);
+    this.#releases = new NewsCalendar(places.news, ({ account }, text) => {
+      this.#acts.tell(account, { severity: 'warning', text });
+    });
     const mirror = new GuardMirror(desk.guard);
     this.#acts = new GuardActs({ desk, mirror, locks });
     const world = this.#world();
@@ -134,6 +141,7 @@ class GuardService implements RiskPort {
     for (const account of this.#ledger.accounts()) {
       this.#safely('rules', () => this.#follow(account, stamp.wall));
     }
+    this.#safely('news', () => this.#releases.tell(stamp.wall, this.#roster.all()));
     const news = this.#time.news(stamp);
     for (const guard of this.#roster.all()) {
       this.#safely('tick', () => {
@@ -165,7 +173,10 @@ class GuardService implements RiskPort {
 
   record(wish: RecordWish): RiskAnswerView {
     const answer = this.#door.record(wish);
-    if (wish.kind === 'reset') this.#own.forget();
+    if (wish.kind === 'reset') {
+      this.#own.forget();
+      this.#releases.forget();
+    }
     this.#own.tell(this.#desk.state(), this.#roster.all());
     return answer;
   }

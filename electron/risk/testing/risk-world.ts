@@ -18,6 +18,7 @@ import { engineWorld } from '../../engine/testing/engine-world.ts';
 import { tempFolder } from '../../store/testing/temp-folder.ts';
 import { createGuardService } from '../guard-service.ts';
 import { LockFile } from '../lock-place.ts';
+import { NewsFile } from '../news-file.ts';
 import { PackArchive } from '../pack-content.ts';
 
 /** Trails 2,000 below the highest equity of an account that begins with 50,000. */
@@ -45,6 +46,7 @@ export function riskWorld(options: RiskWorldOptions = {}) {
       library: shippedLibrary(PACK_DAY),
       archive: new PackArchive(join(folder, 'rules')),
       locks: new LockFile(join(folder, 'locks.json')),
+      news: new NewsFile(join(folder, 'news.json')),
     }),
   });
   let seq = 100;

@@ -119,7 +119,12 @@ export type RiskEvent =
       readonly at: EpochMs;
       readonly positions: readonly OwnPosition[];
     }
-  | { readonly kind: 'news'; readonly at: EpochMs; readonly releases: readonly NewsRelease[] }
+  /** Null: no calendar reaches this day. */
+  | {
+      readonly kind: 'news';
+      readonly at: EpochMs;
+      readonly releases: readonly NewsRelease[] | null;
+    }
   | { readonly kind: 'signal'; readonly at: EpochMs; readonly quality: Share }
   | { readonly kind: 'broker-floor'; readonly at: EpochMs; readonly floor: Money | null }
   /** Days that were traded before the desk watched. */

@@ -128,7 +128,7 @@ export const newsWindow: RuleModule<NewsWindowRule, NoMemory> = {
     const shape = { unit: 'instant', limit: null, used: book.at, left: null } as const;
     const told = { ...shape, basis: 'time around news releases' };
     if (book.releases === null) {
-      const reason = 'No news calendar was imported.';
+      const reason = 'No news calendar was imported for this day.';
       return { ...told, severity: 'unknown', reason, readings: {} };
     }
     const active = book.releases.filter(
