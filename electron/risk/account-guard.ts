@@ -5,6 +5,7 @@ import type { Fact, Stamp } from '../../shared/domain/desk/fact.ts';
 import type { DeskState } from '../../shared/domain/desk/state.ts';
 import { COURSE_POLICY } from '../../shared/domain/risk/feed/figure-course.ts';
 import type { CashChange } from '../../shared/domain/risk/feed/cash-change.ts';
+import { heldBy } from '../../shared/domain/risk/feed/exposure.ts';
 import { readingOf } from '../../shared/domain/risk/feed/reading.ts';
 import { summariesOf } from '../../shared/domain/risk/feed/summaries.ts';
 import type { ProtectionOutcome } from '../../shared/domain/risk/protection/outcome.ts';
@@ -248,7 +249,9 @@ export class AccountGuard {
     const { state, isHeard } = this.#world;
     const desk = state();
     const account = desk.accounts.get(this.account);
-    const rules = summariesOf(this.engine.trial(stamp));
+    const held = account === undefined ? [] : heldBy(desk, account);
+    const { rulebook } = this.engine.rules.engine;
+    const rules = summariesOf(rulebook, this.engine.trial(stamp), held);
     if (account === undefined) return { kind: 'reading', reading: NOTHING_READ(stamp), rules };
     const world = { state: desk, account, isHeard: isHeard() };
     return { kind: 'reading', reading: readingOf(world, this.#feed.figures()), rules };

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { LOT } from '../../shared/domain/risk/rule-parts.ts';
 import { item, lost, position, quote, SIM } from '../../shared/testing/desk-facts.ts';
 import { dollars, riskWorld } from './testing/risk-world.ts';
 
-function guarded(level: 'observe' | 'guard' | 'protect' = 'protect') {
+function guarded(level: 'observe' | 'guard' | 'protect' = 'protect', safety = 700) {
   const world = riskWorld();
   world.connect();
-  expect(world.assign({ level })).toMatchObject({ outcome: 'now' });
+  expect(world.assign({ level, safety })).toMatchObject({ outcome: 'now' });
   world.hold(2);
   world.equity(50_000);
   world.clock.advance(300);
@@ -131,5 +132,27 @@ describe('prices', () => {
     world.takeNext((seq) => position(seq, 1));
     world.take(quote(19_000));
     expect(world.risk().equity).toBe(dollars(50_001));
+  });
+});
+
+describe('more contracts than the firm allows', () => {
+  it('are closed down to the cap, reduce-only, and once', () => {
+    // At 70 % of the room, eight contracts would be too many for the own limit, whatever the cap is.
+    const world = guarded('protect', 850);
+    const cap = world.risk().verdicts.find(({ unit }) => unit === 'lots')?.limit ?? 0;
+    const allowed = cap / LOT;
+    expect(allowed).toBeGreaterThan(0);
+    world.hold(allowed + 2);
+    world.clock.advance(1_000);
+    const orders = world.sent.filter(({ kind }) => kind === 'submitOrder');
+    expect(orders).toMatchObject([{ side: 'sell', quantity: 2, reduceOnly: true, type: 'market' }]);
+    expect(count(world, 'flatten')).toBe(0);
+  });
+
+  it('are left to the trader at the level guard', () => {
+    const world = guarded('guard');
+    world.hold(40);
+    world.clock.advance(1_000);
+    expect(count(world, 'submitOrder')).toBe(0);
   });
 });

@@ -3,6 +3,7 @@ import { remainingQuantity, type Order } from '../../account/order.ts';
 import type { AccountDesk, DeskState } from '../../desk/state.ts';
 import type { InstrumentName } from '../../instrument/instrument.ts';
 import type { HeldPosition, OwnPosition, RiskEvent, WorkingOrder } from '../event.ts';
+import type { Held } from './cap-excess.ts';
 
 type ExposureEvent = Extract<RiskEvent, { kind: 'exposure' }>;
 
@@ -24,6 +25,15 @@ export function exposureOf(state: DeskState, account: AccountDesk, at: EpochMs):
     return [{ root: rootOf(state, order.instrument), quantity, isExit }];
   });
   return { kind: 'exposure', at, positions, orders: working };
+}
+
+/** What an account holds, by instrument. */
+export function heldBy(state: DeskState, { positions }: AccountDesk): readonly Held[] {
+  return [...positions.values()].flatMap(({ position }) => {
+    if (position === null || position.quantity === 0) return [];
+    const { instrument, quantity } = position;
+    return [{ instrument, root: rootOf(state, instrument), quantity }];
+  });
 }
 
 /** What all accounts of the desk hold, for rules that look at them together. */
