@@ -120,6 +120,21 @@ describe('cash that falls without a trade', () => {
   });
 });
 
+describe('a payout while the app was closed', () => {
+  it('is found when the account is heard again', () => {
+    const before = watched();
+    before.clock.advance(1_000);
+    before.close();
+    const world = riskWorld({ folder: before.folder, clock: before.clock });
+    world.connect();
+    cash(world, 49_400);
+    decide(world);
+    cash(world, 49_400);
+    expect(told(world)).toContain('Cash fell by 600.00 without a trade');
+    expect(ruleOf(world, 'dailyLoss')).toMatchObject({ left: dollars(1_000) });
+  });
+});
+
 describe('figures that went stale', () => {
   it('are known again when they are told again, unchanged', () => {
     const world = watched();

@@ -160,6 +160,7 @@ const RECORDED: Readonly<Record<RecordWish['kind'], string>> = {
   adjustment: 'a booking of the firm',
   'payout-request': 'a request for a payout',
   reset: 'a reset of the account by the firm',
+  'end-of-day': 'the balance at the end of a missed day',
   history: 'days from before the desk watched',
 };
 

@@ -18,6 +18,8 @@ export function recordedEvent(
       return ok({ kind: 'payout-request' });
     case 'reset':
       return ok({ kind: 'restart', balance: money(wish.balance) });
+    case 'end-of-day':
+      return ok({ kind: 'snapshot-report', balance: money(wish.balance) });
     case 'history': {
       const { isHistoryKnown, today } = engine.state().book;
       if (isHistoryKnown) return err('The earlier days of this account are known already.');

@@ -47,6 +47,7 @@ describe('apex rules record', () => {
     ['deposit', '--amount', '100.50'],
     ['adjustment', '--amount=-35'],
     ['reset', '--amount', '50000'],
+    ['end-of-day', '--amount', '50250'],
     ['payout-request'],
   ])('takes a %s', async (...record) => {
     const done = await run('record', ...record, ...(await assigned()));

@@ -9,7 +9,7 @@ import { pastDaysOf } from '../rules/past-days.ts';
 import { parseWords, toggle } from '../words.ts';
 
 const USAGE =
-  'Use: apex rules record payout|deposit|adjustment|reset --account <name> --amount <n>, payout-request --account <name>, or history --account <name> --file <days.csv>, each with [--folder <dir>] [--json]. The amount of a reset is the new balance; an adjustment is signed';
+  'Use: apex rules record payout|deposit|adjustment|reset|end-of-day --account <name> --amount <n>, payout-request --account <name>, or history --account <name> --file <days.csv>, each with [--folder <dir>] [--json]. The amount of a reset and of an end of day is the balance; an adjustment is signed';
 
 const FLAGS = {
   account: z.string().min(1).max(200),
@@ -46,6 +46,9 @@ function wishOf(rest: readonly string[], flags: Flags): Result<RecordWish, strin
   return wish.success ? ok(wish.data) : err(wish.error.issues[0]?.message ?? 'Not understood');
 }
 
+/** Told by the balance and not by a change. */
+const BALANCES: ReadonlySet<string> = new Set(['reset', 'end-of-day']);
+
 function fieldsOf(kind: string, { amount, file }: Flags): Result<object, string> {
   if (kind === 'payout-request') return ok({});
   if (kind === 'history') {
@@ -55,7 +58,7 @@ function fieldsOf(kind: string, { amount, file }: Flags): Result<object, string>
   }
   const said = amountOf(amount);
   if (!said.ok) return said;
-  return ok(kind === 'reset' ? { balance: said.value } : { amount: said.value });
+  return ok(BALANCES.has(kind) ? { balance: said.value } : { amount: said.value });
 }
 
 function amountOf(units: number | undefined): Result<Money, string> {

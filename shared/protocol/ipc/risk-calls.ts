@@ -90,6 +90,8 @@ export const RecordWish = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('payout-request'), account: Account }),
   /** The firm has reset the account to this balance. */
   z.strictObject({ kind: z.literal('reset'), account: Account, balance: money.min(0) }),
+  /** The broker's balance at the end of a day that the desk missed. */
+  z.strictObject({ kind: z.literal('end-of-day'), account: Account, balance: money }),
   z.strictObject({
     kind: z.literal('history'),
     account: Account,
