@@ -31,30 +31,37 @@ interface Said {
   readonly at: number;
 }
 
+/** What was decided for an account and is not locked, kept and told yet. */
+interface Waiting {
+  readonly guard: AccountGuard;
+  readonly outcome: ProtectionOutcome;
+}
+
 /** Carries out what protection decides: what reduces risk first, what is kept and told after it. */
 export class GuardActs {
   readonly #parts: GuardActsParts;
   readonly #said = new Map<string, Said>();
   /** What is left to do once all accounts were judged; null while they are judged one by one. */
-  #waiting: (() => void)[] | null = null;
+  #waiting: Waiting[] | null = null;
 
   constructor(parts: GuardActsParts) {
     this.#parts = parts;
   }
 
   /**
-   * Judges several accounts by one message: what closes positions leaves for all of them before any lock is written
-   * down, which waits for the disk.
+   * Judges several accounts by one message: what closes positions leaves for all of them first, then the locks for
+   * the AddOn, and what is written down waits for the disk at last.
    */
   together(judge: () => void): void {
     if (this.#waiting !== null) return judge();
-    const waiting: (() => void)[] = [];
+    const waiting: Waiting[] = [];
     this.#waiting = waiting;
     try {
       judge();
     } finally {
       this.#waiting = null;
-      for (const rest of waiting) this.#safely(rest);
+      for (const one of waiting) this.#safely(() => this.#lock(one));
+      for (const one of waiting) this.#safely(() => this.#finish(one));
     }
   }
 
@@ -62,11 +69,10 @@ export class GuardActs {
     const { actions, notices } = outcome;
     if (actions.length === 0 && notices.length === 0) return;
     for (const action of actions) this.#reduce(guard.account, action);
-    if (actions.some(({ kind }) => kind === 'lock-entries')) {
-      this.#parts.mirror.show(guard.account, outcome.state.book);
-    }
-    if (this.#waiting === null) this.#finish(guard, outcome);
-    else this.#waiting.push(() => this.#finish(guard, outcome));
+    const one: Waiting = { guard, outcome };
+    if (this.#waiting !== null) return void this.#waiting.push(one);
+    this.#lock(one);
+    this.#finish(one);
   }
 
   /** Where the desk may flatten, the AddOn may at the firm's floor, too. */
@@ -104,7 +110,13 @@ export class GuardActs {
     }
   }
 
-  #finish(guard: AccountGuard, { actions, notices }: ProtectionOutcome): void {
+  #lock({ guard, outcome: { actions, state } }: Waiting): void {
+    if (actions.some(({ kind }) => kind === 'lock-entries')) {
+      this.#parts.mirror.show(guard.account, state.book);
+    }
+  }
+
+  #finish({ guard, outcome: { actions, notices } }: Waiting): void {
     this.#keepLocks(guard, actions);
     const titleOf = titlesOf(guard);
     for (const notice of notices) this.tell(guard.account, noticeText(notice, titleOf));

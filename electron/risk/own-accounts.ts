@@ -1,23 +1,26 @@
-import type { DeskState } from '../../shared/domain/desk/state.ts';
+import type { AccountName } from '../../shared/domain/account/account.ts';
+import type { AccountDesk, DeskState } from '../../shared/domain/desk/state.ts';
 import { ownPositions } from '../../shared/domain/risk/feed/exposure.ts';
 import type { AccountGuard } from './account-guard.ts';
 
 /** Tells rules that look at all of the trader's accounts together what these hold. */
 export class OwnAccounts {
-  #accounts: DeskState['accounts'] | null = null;
+  /** What every account held when it was looked at last; most facts change no position. */
+  #held: ReadonlyMap<AccountName, AccountDesk['positions']> = new Map();
   /** What each account was told last; an account with new rules was told nothing. */
   #told = new WeakMap<AccountGuard, string>();
 
   /** A new run of an account knows nothing any more; all are told again. */
   forget(): void {
-    this.#accounts = null;
+    this.#held = new Map();
     this.#told = new WeakMap();
   }
 
   tell(state: DeskState, guards: Iterable<AccountGuard>): void {
+    if (this.#isAsBefore(state)) return;
     const concerned = [...guards].filter(looksAtAll);
-    if (concerned.length === 0 || state.accounts === this.#accounts) return;
-    this.#accounts = state.accounts;
+    if (concerned.length === 0) return;
+    this.#held = new Map([...state.accounts].map(([name, { positions }]) => [name, positions]));
     const positions = ownPositions(state);
     const text = JSON.stringify(positions);
     for (const guard of concerned) {
@@ -25,6 +28,14 @@ export class OwnAccounts {
       this.#told.set(guard, text);
       guard.feed({ kind: 'own-accounts', positions });
     }
+  }
+
+  #isAsBefore({ accounts }: DeskState): boolean {
+    if (accounts.size !== this.#held.size) return false;
+    for (const [name, { positions }] of accounts) {
+      if (this.#held.get(name) !== positions) return false;
+    }
+    return true;
   }
 }
 
