@@ -57,6 +57,10 @@ export async function measureGuard(
   };
   const evaluationsPerSec = await timed('evaluation', () => speed(stage, library, plan.marks));
   const latency = await timed('breach to frame', () => measureBreachLatency(stage, library, plan));
+  const { breaches, breachToFrameP50Ms, breachToFrameP99Ms, breachToFrameCpuP99Ms } = latency;
+  note(
+    `guard: ${breaches} breaches to frame, p50 ${breachToFrameP50Ms} ms, p99 ${breachToFrameP99Ms} ms (processor ${breachToFrameCpuP99Ms} ms)`,
+  );
   const overshoot = await timed('overshoot', () =>
     measureOvershoot({ breaches: plan.breaches, seed, library, note, pause }),
   );

@@ -5,6 +5,8 @@ import { playBreach, type BreachMeasured, type Overshoot } from './breach-trial.
 import { generatedTapes, recordedTapes } from './tapes.ts';
 import { trialTemplates } from './trial-templates.ts';
 
+const TELL_EVERY = 100;
+
 /** How a figure is spread over all breaches; null without a single one. */
 export interface Spread {
   readonly p50: number | null;
@@ -67,6 +69,8 @@ export async function measureOvershoot(terms: OvershootTerms): Promise<Overshoot
     if (verdict === 'not reached') continue;
     onMeasured?.(drawn, verdict);
     measured.push(verdict);
+    if (measured.length % TELL_EVERY === 0)
+      note(`guard: ${measured.length} of ${breaches} breaches`);
   }
   return {
     data: recorded === null ? 'generated' : 'recorded',
