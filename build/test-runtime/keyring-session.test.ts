@@ -14,6 +14,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(home, { recursive: true, force: true }));
 
+// A daemon may have written half a line just before: the answer begins on a line of its own.
 const roundTrip = `
   const keytar = require(${JSON.stringify(join(checkout, 'node_modules', 'keytar'))});
   (async () => {
@@ -22,8 +23,8 @@ const roundTrip = `
     const kept = await keytar.getPassword('enigma-apex-probe', 'trader');
     const forgotten = await keytar.deletePassword('enigma-apex-probe', 'trader');
     const after = await keytar.getPassword('enigma-apex-probe', 'trader');
-    console.log(JSON.stringify({ before, kept, forgotten, after }));
-  })().catch((error) => console.log(JSON.stringify({ refused: error.message })));
+    console.log('\\n' + JSON.stringify({ before, kept, forgotten, after }));
+  })().catch((error) => console.log('\\n' + JSON.stringify({ refused: error.message })));
 `;
 
 async function answerOf(wrap: (words: readonly string[]) => readonly string[]): Promise<unknown> {
