@@ -39,7 +39,7 @@ test('row 17: a second window with our own preload is refused on every channel',
 });
 
 test('row 17: a stranger in our own window is refused', async ({ desk }) => {
-  await desk.page();
+  await desk.settle();
   const server = await strangeServer();
   const reply = await desk.app.evaluate(async ({ BrowserWindow }, port) => {
     const [ours] = BrowserWindow.getAllWindows();

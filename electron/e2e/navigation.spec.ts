@@ -73,7 +73,7 @@ test('row 13: no click, script, form, redirect or dropped file moves the page', 
 });
 
 test('row 13: an answer that redirects leads nowhere', async ({ desk }) => {
-  await desk.page();
+  await desk.settle();
   const outcome = await desk.app.evaluate(async ({ BrowserWindow }, port) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
     if (contents === undefined) return 'no window';

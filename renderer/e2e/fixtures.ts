@@ -32,6 +32,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       const options = launchOptions({ home: join(folder, 'home') });
       const args = options.args.map((word) => (word === checkout ? program : word));
       const app = await _electron.launch({ ...options, args });
+      await app.evaluate(() => globalThis.hostBegin());
       await provide({ app, page: await app.firstWindow() });
       await app.close();
       rmSync(folder, { recursive: true, force: true });

@@ -45,7 +45,13 @@ export class DeskApp {
     const options = launchOptions({ home, args, env });
     const folder = probedApp(home, program);
     const words = options.args.map((word) => (word === checkout ? folder : word));
-    return new DeskApp(await _electron.launch({ ...options, args: words }), home);
+    const app = await _electron.launch({ ...options, args: words });
+    const desk = new DeskApp(app, home);
+    await expect
+      .poll(() => app.evaluate(() => (globalThis.deskProbe as Probe | undefined) !== undefined))
+      .toBe(true);
+    await app.evaluate(() => globalThis.deskProbe.begin());
+    return desk;
   }
 
   async page(): Promise<Page> {
@@ -53,6 +59,16 @@ export class DeskApp {
     const page = open ?? (await this.app.firstWindow());
     await page.waitForLoadState('load');
     return page;
+  }
+
+  /** The window's load has ended in the main process, too; another one could be taken for it until then. */
+  async settle(): Promise<void> {
+    await this.page();
+    await this.app.evaluate(async ({ BrowserWindow }) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+      if (contents?.isLoading() !== true) return;
+      await new Promise<void>((done) => contents.once('did-stop-loading', () => done()));
+    });
   }
 
   /** What the engine says right now, asked through the window's own channel. */

@@ -12,15 +12,38 @@ export interface Probe {
   /** Answers for the next boxes, by label of a button; without one a box stays open. */
   answers: string[];
   opened: string[];
+  /** Lets the app become ready. */
+  begin: () => Promise<void>;
 }
 
-/** The main module of the app under test: the probe, then the app. */
+/**
+ * The main module of the app under test: the probe, then the app. It is not ready before `begin`: a window that opens
+ * while Playwright is still connecting makes that wait for ever, once in a hundred starts.
+ */
 export function probedMain(appMain: string): string {
   return `
 import electron from 'electron';
 const probe = { menu: [], shortcuts: {}, boxes: [], answers: [], opened: [] };
 globalThis.deskProbe = probe;
-const { Menu, globalShortcut, dialog, shell } = electron;
+const { app, Menu, globalShortcut, dialog, shell } = electron;
+const ready = app.whenReady();
+const emit = app.emit.bind(app);
+let readyWith = [];
+app.emit = (name, ...args) => {
+  if (name !== 'ready') return emit(name, ...args);
+  readyWith = args;
+  return app.listenerCount('ready') > 0;
+};
+let isReady = false;
+const begun = Promise.withResolvers();
+app.isReady = () => isReady;
+app.whenReady = () => begun.promise;
+probe.begin = async () => {
+  await ready;
+  isReady = true;
+  begun.resolve();
+  emit('ready', ...readyWith);
+};
 const build = Menu.buildFromTemplate.bind(Menu);
 Menu.buildFromTemplate = (template) => {
   if (template.some((item) => item.id === 'flatten')) probe.menu = template;

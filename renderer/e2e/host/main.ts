@@ -36,7 +36,15 @@ async function serve(request: Request): Promise<Response> {
   });
 }
 
-void app.whenReady().then(async () => {
+declare global {
+  /** Opens the window: one that opens while Playwright is still connecting can make that wait for ever. */
+  var hostBegin: () => void;
+}
+
+const begun = Promise.withResolvers<undefined>();
+globalThis.hostBegin = () => begun.resolve(undefined);
+
+void Promise.all([app.whenReady(), begun.promise]).then(async () => {
   protocol.handle('app', serve);
   const window = new BrowserWindow({
     width: 1280,
