@@ -229,6 +229,21 @@ describe('a guard', () => {
   });
 });
 
+describe('a lock that seems to have run out', () => {
+  it('does not keep a floor from being wanted beside it', () => {
+    const world = heard();
+    const lock = { ...LOCK, lockedUntil: until(60_000) };
+    world.engine.guard.set(lock);
+    obey(world, 4);
+    // The PC's clock is set ahead; the AddOn holds the lock until the market's own time has passed its end.
+    world.clock.jumpWall(86_400_000);
+    const floor = money(475_000_000);
+    const set = world.engine.guard.set({ ...lock, hardFloor: floor });
+    expect(set.ok).toBe(true);
+    expect(guardsSent(world).at(-1)?.accounts).toMatchObject([{ hardFloor: floor }]);
+  });
+});
+
 describe('a start', () => {
   it('knows the wanted guard and counts nothing as confirmed', () => {
     const world = heard();

@@ -181,7 +181,8 @@ export interface RiskDesk {
   readonly send: (command: Command) => void;
   readonly guard: {
     readonly wanted: () => readonly WantedLimits[];
-    readonly set: (limits: GuardLimits) => void;
+    /** Gives a code when the limits cannot be wanted. */
+    readonly set: (limits: GuardLimits) => Result<unknown, { readonly code: string }>;
     readonly clear: (account: AccountName) => void;
   };
   /** Never throws and never waits for the store. */

@@ -32,7 +32,7 @@ export function riskDesk(parts: RiskDeskParts): RiskDesk {
     send: (command) => void effects.send(command),
     guard: {
       wanted: () => guard.wanted().accounts,
-      set: (limits) => void guard.set(limits),
+      set: (limits) => guard.set(limits),
       clear: (account) => void guard.clear(account),
     },
     keep: (entry, stamp: Stamp) => records.keep(entry, stamp),

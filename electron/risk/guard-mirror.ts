@@ -20,9 +20,16 @@ export class GuardMirror {
   readonly #guard: Pick<RiskDesk['guard'], 'wanted' | 'set' | 'clear'>;
   readonly #mine = new Map<AccountName, LockPart>();
   readonly #floors = new Map<AccountName, { readonly floor: Money; readonly at: MonoMs }>();
+  readonly #onRefusal: (account: AccountName, code: string) => void;
+  /** Why the last limits of an account were refused; a floor is brought again every few seconds. */
+  readonly #refused = new Map<AccountName, string>();
 
-  constructor(guard: Pick<RiskDesk['guard'], 'wanted' | 'set' | 'clear'>) {
+  constructor(
+    guard: Pick<RiskDesk['guard'], 'wanted' | 'set' | 'clear'>,
+    onRefusal: (account: AccountName, code: string) => void,
+  ) {
     this.#guard = guard;
+    this.#onRefusal = onRefusal;
   }
 
   /**
@@ -48,8 +55,15 @@ export class GuardMirror {
   }
 
   #put(limits: GuardLimits): void {
-    if (isEmpty(limits)) this.#guard.clear(limits.account);
-    else this.#guard.set(limits);
+    const { account } = limits;
+    if (isEmpty(limits)) return this.#guard.clear(account);
+    const done = this.#guard.set(limits);
+    if (done.ok) {
+      this.#refused.delete(account);
+    } else if (this.#refused.get(account) !== done.error.code) {
+      this.#refused.set(account, done.error.code);
+      this.#onRefusal(account, done.error.code);
+    }
   }
 
   /**

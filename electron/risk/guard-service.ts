@@ -78,7 +78,12 @@ class GuardService implements RiskPort {
     this.#releases = new NewsCalendar(places.news, ({ account }, text) => {
       this.#acts.tell(account, { severity: 'warning', text });
     });
-    const mirror = new GuardMirror(desk.guard);
+    const mirror = new GuardMirror(desk.guard, (account, code) => {
+      // What tightens went out all the same, and a store that fails is told of by itself.
+      if (code === 'NOT_RECORDED') return;
+      const text = `The AddOn cannot be told of a lock or a floor (${code}); this desk keeps to it.`;
+      this.#acts.tell(account, { severity: 'critical', text });
+    });
     this.#acts = new GuardActs({ desk, mirror, locks });
     const world = this.#world();
     const session = (at: EpochMs) => this.#session.at(at);

@@ -35,7 +35,8 @@ export function withLimits(
   limits: GuardLimits,
   now: EpochMs,
 ): Result<readonly GuardLimits[], BadLimits> {
-  const fault = faultOf(limits, now);
+  const held = wanted.accounts.find(({ account }) => account === limits.account);
+  const fault = faultOf(limits, held ?? null, now);
   if (fault !== null) return err(fault);
   const guard = [...wanted.accounts.filter(({ account }) => account !== limits.account), limits];
   return guard.length > MAX_ACCOUNTS ? err('TOO_MANY_ACCOUNTS') : ok(guard);
@@ -63,16 +64,22 @@ function changeOf(
   return next.changed.length === 0 ? null : next;
 }
 
-function faultOf(limits: GuardLimits, now: EpochMs): BadLimits | null {
+function faultOf(limits: GuardLimits, held: GuardLimits | null, now: EpochMs): BadLimits | null {
   const { account, entriesLocked, lockedUntil, reason, maxContracts, hardFloor } = limits;
   if (account === '' || account.length > MAX_NAME) return 'BAD_ACCOUNT';
   if (reason.length > MAX_REASON) return 'REASON_TOO_LONG';
   if (lockedUntil !== null && !entriesLocked) return 'END_WITHOUT_LOCK';
-  if (lockedUntil !== null && lockedUntil <= now) return 'LOCK_IN_THE_PAST';
+  if (lockedUntil !== null && lockedUntil <= now && !standsAlready(limits, held))
+    return 'LOCK_IN_THE_PAST';
   if (maxContracts !== null && !isContracts(maxContracts)) return 'BAD_CONTRACTS';
   if (limits.flattenAtFloor && hardFloor === null) return 'FLOOR_MISSING';
   const isEmpty = !entriesLocked && maxContracts === null && hardFloor === null;
   return isEmpty ? 'NOTHING_TO_GUARD' : null;
+}
+
+/** A lock that is wanted already may only seem to have run out, by a clock that was set ahead. */
+function standsAlready({ lockedUntil }: GuardLimits, held: GuardLimits | null): boolean {
+  return held?.entriesLocked === true && held.lockedUntil === lockedUntil;
 }
 
 function isContracts(value: number): boolean {
