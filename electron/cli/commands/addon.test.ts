@@ -1,17 +1,16 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { ninjaTraderTree, put } from '../../ninjatrader/testing/documents-tree.ts';
-import { EXIT, type HeadlessCommand, type Terminal } from '../command.ts';
+import { tempFolder } from '../../store/testing/temp-folder.ts';
+import { EXIT, type HeadlessCommand } from '../command.ts';
+import { runToEnd } from '../testing/recorded-terminal.ts';
 import { createAddonCommand } from './addon.ts';
 
 let home: string;
 let addon: HeadlessCommand;
 beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), 'apex-addon-'));
-  const folder = home;
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  home = tempFolder();
   const env = {
     USERPROFILE: home,
     XDG_DATA_HOME: join(home, 'data'),
@@ -26,14 +25,8 @@ beforeEach(() => {
 });
 
 async function run(...words: readonly string[]) {
-  const said: string[] = [];
-  const noted: string[] = [];
-  const terminal: Terminal = {
-    out: (line) => void said.push(line),
-    note: (line) => void noted.push(line),
-    interrupted: new Promise(() => undefined),
-  };
-  return { code: await addon(words, terminal), said, noted, text: [...said, ...noted].join('\n') };
+  const { code, said, noted } = await runToEnd(addon, words);
+  return { code, said, noted, text: [...said, ...noted].join('\n') };
 }
 
 const pairingFile = () => join(home, 'data', 'Enigma Apex', 'pairing.json');

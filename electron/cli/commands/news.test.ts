@@ -1,40 +1,22 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
-import { EXIT, type Terminal } from '../command.ts';
+import { describe, expect, it } from 'vitest';
+import { tempFolder } from '../../store/testing/temp-folder.ts';
+import { EXIT } from '../command.ts';
+import { runToEnd } from '../testing/recorded-terminal.ts';
 import { news } from './news.ts';
 
-const folders: string[] = [];
-afterEach(() => folders.splice(0).forEach((folder) => rmSync(folder, { recursive: true })));
-
-function newFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'apex-news-'));
-  folders.push(folder);
-  return folder;
-}
-
-async function run(...words: readonly string[]) {
-  const out: string[] = [];
-  const notes: string[] = [];
-  const terminal: Terminal = {
-    out: (line) => void out.push(line),
-    note: (line) => void notes.push(line),
-    interrupted: new Promise(() => undefined),
-  };
-  const code = await news(words, terminal);
-  return { code, out, notes };
-}
+const run = (...words: readonly string[]) => runToEnd(news, words);
 
 function calendar(...lines: readonly string[]): string {
-  const file = join(newFolder(), 'calendar.csv');
+  const file = join(tempFolder(), 'calendar.csv');
   writeFileSync(file, ['time,class,name', ...lines].join('\r\n'));
   return file;
 }
 
 describe('apex news', () => {
   it('imports a calendar, times in UTC or on a wall clock, and shows it in order', async () => {
-    const at = ['--folder', newFolder()];
+    const at = ['--folder', tempFolder()];
     const file = calendar(
       '2026-12-10T13:30:00Z,cpi,Consumer prices',
       '2026-12-04T08:30 America/New_York,nfp,Payrolls, November',
@@ -42,8 +24,8 @@ describe('apex news', () => {
     );
     const done = await run('import', file, ...at);
     const span = '3 releases from 2026-12-04T13:30:00.000Z to 2026-12-10T13:30:00.000Z.';
-    expect(done).toEqual({ code: EXIT.done, out: [span], notes: [] });
-    expect((await run('show', ...at)).out).toEqual([
+    expect(done).toEqual({ code: EXIT.done, said: [span], noted: [] });
+    expect((await run('show', ...at)).said).toEqual([
       span,
       '2026-12-04T13:30:00.000Z nfp Payrolls, November',
       '2026-12-09T19:00:00.000Z fomc Rate decision',
@@ -59,17 +41,17 @@ describe('apex news', () => {
     ['2026-12-04T13:30:00Z,,Payrolls'],
     ['2026-12-04T13:30:00Z,nfp'],
   ])('refuses %j by its line, and keeps the calendar of before', async (line) => {
-    const at = ['--folder', newFolder()];
+    const at = ['--folder', tempFolder()];
     await run('import', calendar('2026-12-10T13:30:00Z,cpi,CPI'), ...at);
     const refused = await run('import', calendar('2026-12-11T13:30:00Z,ppi,PPI', line), ...at);
     expect(refused.code).toBe(EXIT.usage);
-    expect(refused.notes[0]).toContain('Line 3');
-    expect((await run('show', ...at)).out[1]).toContain('cpi CPI');
+    expect(refused.noted[0]).toContain('Line 3');
+    expect((await run('show', ...at)).said[1]).toContain('cpi CPI');
   });
 
   it('shows that none was imported, and does not understand anything else', async () => {
-    expect((await run('show', '--folder', newFolder())).code).toBe(EXIT.failed);
-    for (const words of [[], ['import'], ['show', 'x'], ['import', join(newFolder(), 'none')]]) {
+    expect((await run('show', '--folder', tempFolder())).code).toBe(EXIT.failed);
+    for (const words of [[], ['import'], ['show', 'x'], ['import', join(tempFolder(), 'none')]]) {
       expect((await run(...words)).code).toBe(EXIT.usage);
     }
   });

@@ -1,37 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { packWith, smallPack } from '../../../shared/testing/rule-packs.ts';
-import { EXIT, type Terminal } from '../command.ts';
+import { EXIT } from '../command.ts';
+import { runToEnd } from '../testing/recorded-terminal.ts';
+import { written } from '../testing/written-packs.ts';
 import { rules } from './rules.ts';
 
-const folders: string[] = [];
-
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
-
-function written(...texts: readonly string[]): readonly string[] {
-  const folder = mkdtempSync(join(tmpdir(), 'apex-packs-'));
-  folders.push(folder);
-  return texts.map((text, index) => {
-    const file = join(folder, `pack-${index}.json`);
-    writeFileSync(file, text);
-    return file;
-  });
-}
-
-async function diff(...words: readonly string[]) {
-  const said: string[] = [];
-  const noted: string[] = [];
-  const terminal: Terminal = {
-    out: (line) => void said.push(line),
-    note: (line) => void noted.push(line),
-    interrupted: new Promise(() => undefined),
-  };
-  return { code: await rules(['diff', ...words], terminal), said, noted };
-}
+const diff = (...words: readonly string[]) => runToEnd(rules, ['diff', ...words]);
 
 const now = packWith({});
 const tighter = packWith({ drawdown: { amount: 2_000, lock: { trigger: 52_100 } } });

@@ -1,42 +1,24 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
-import { EXIT, type Terminal } from '../command.ts';
+import { describe, expect, it } from 'vitest';
+import { tempFolder } from '../../store/testing/temp-folder.ts';
+import { EXIT } from '../command.ts';
+import { runToEnd } from '../testing/recorded-terminal.ts';
 import { rules } from './rules.ts';
 
-const folders: string[] = [];
-afterEach(() => folders.splice(0).forEach((folder) => rmSync(folder, { recursive: true })));
-
-function newFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'apex-record-'));
-  folders.push(folder);
-  return folder;
-}
-
-async function run(...words: readonly string[]) {
-  const out: string[] = [];
-  const notes: string[] = [];
-  const terminal: Terminal = {
-    out: (line) => void out.push(line),
-    note: (line) => void notes.push(line),
-    interrupted: new Promise(() => undefined),
-  };
-  const code = await rules(words, terminal);
-  return { code, out, notes };
-}
+const run = (...words: readonly string[]) => runToEnd(rules, words);
 
 const ACCOUNT = ['--account', 'Sim101'];
 const TEMPLATE = 'apex.4_0.eod.pa.50k';
 
 async function assigned(): Promise<readonly string[]> {
-  const words = [...ACCOUNT, '--folder', newFolder()];
+  const words = [...ACCOUNT, '--folder', tempFolder()];
   await run('assign', ...words, '--template', TEMPLATE);
   return words;
 }
 
 function daysFile(text: string): string {
-  const file = join(newFolder(), 'days.csv');
+  const file = join(tempFolder(), 'days.csv');
   writeFileSync(file, text);
   return file;
 }
@@ -51,7 +33,7 @@ describe('apex rules record', () => {
     ['payout-request'],
   ])('takes a %s', async (...record) => {
     const done = await run('record', ...record, ...(await assigned()));
-    expect(done).toEqual({ code: EXIT.done, out: ['Sim101: The rules know of it.'], notes: [] });
+    expect(done).toEqual({ code: EXIT.done, said: ['Sim101: The rules know of it.'], noted: [] });
   });
 
   it('takes the days of before once', async () => {
@@ -60,7 +42,7 @@ describe('apex rules record', () => {
     const history = ['record', 'history', '--file', file, ...words];
     expect((await run(...history)).code).toBe(EXIT.done);
     const again = await run(...history);
-    expect(again.out).toEqual(['Sim101: The earlier days of this account are known already.']);
+    expect(again.said).toEqual(['Sim101: The earlier days of this account are known already.']);
     expect(again.code).toBe(EXIT.failed);
   });
 
@@ -73,7 +55,7 @@ describe('apex rules record', () => {
     const words = ['record', 'history', '--file', daysFile(text), ...ACCOUNT];
     const refused = await run(...words);
     expect(refused.code).toBe(EXIT.usage);
-    expect(refused.notes[0]).toContain(line);
+    expect(refused.noted[0]).toContain(line);
   });
 
   it.each([
@@ -86,7 +68,7 @@ describe('apex rules record', () => {
   });
 
   it('refuses what is of an account without rules', async () => {
-    const words = [...ACCOUNT, '--folder', newFolder()];
+    const words = [...ACCOUNT, '--folder', tempFolder()];
     expect((await run('record', 'payout-request', ...words)).code).toBe(EXIT.failed);
   });
 });

@@ -1,43 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { packWith } from '../../../shared/testing/rule-packs.ts';
-import { EXIT, type Terminal } from '../command.ts';
+import { EXIT } from '../command.ts';
+import { recordedTerminal, type Told } from '../testing/recorded-terminal.ts';
+import { written } from '../testing/written-packs.ts';
 import { validateOn } from './rules-validate.ts';
 
-const folders: string[] = [];
-
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
-
-function written(...texts: readonly string[]): readonly string[] {
-  const folder = mkdtempSync(join(tmpdir(), 'apex-packs-'));
-  folders.push(folder);
-  return texts.map((text, index) => {
-    const file = join(folder, `pack-${index}.json`);
-    writeFileSync(file, text);
-    return file;
-  });
-}
-
-interface Told {
-  readonly code: number;
-  readonly said: readonly string[];
-  readonly noted: readonly string[];
-}
-
 function validate(words: readonly string[], day = '2026-11-21'): Told {
-  const said: string[] = [];
-  const noted: string[] = [];
-  const terminal: Terminal = {
-    out: (line) => void said.push(line),
-    note: (line) => void noted.push(line),
-    interrupted: new Promise(() => undefined),
-  };
-  return { code: validateOn(day, words, terminal), said, noted };
+  const terminal = recordedTerminal();
+  const code = validateOn(day, words, terminal);
+  return { code, said: terminal.said, noted: terminal.noted };
 }
 
 const Report = z.object({

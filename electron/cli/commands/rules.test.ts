@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
-import { EXIT, type Terminal } from '../command.ts';
+import { describe, expect, it } from 'vitest';
+import { tempFolder } from '../../store/testing/temp-folder.ts';
+import { EXIT } from '../command.ts';
+import { runToEnd } from '../testing/recorded-terminal.ts';
 import { rules } from './rules.ts';
-
-const folders: string[] = [];
 
 const vector = {
   id: 'one',
@@ -17,34 +16,18 @@ const vector = {
 };
 
 function fileWith(content: unknown): string {
-  const folder = mkdtempSync(join(tmpdir(), 'apex-'));
-  folders.push(folder);
-  const file = join(folder, 'vectors.json');
+  const file = join(tempFolder(), 'vectors.json');
   writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
   return file;
 }
 
-async function run(...words: string[]): Promise<{ code: number; said: string; noted: string }> {
-  const said: string[] = [];
-  const noted: string[] = [];
-  const terminal: Terminal = {
-    out: (line) => void said.push(line),
-    note: (line) => void noted.push(line),
-    interrupted: new Promise(() => undefined),
-  };
-  const code = await rules(words, terminal);
-  return { code, said: said.join('\n'), noted: noted.join('\n') };
-}
-
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
+const run = (...words: readonly string[]) => runToEnd(rules, words);
 
 describe('apex rules replay', () => {
   it('tells the verdict of every event and exits 0 when all figures agree', async () => {
     const { code, said } = await run('replay', fileWith(vector), fileWith([vector]));
     expect(code).toBe(EXIT.done);
-    expect(said.split('\n')).toEqual([
+    expect(said).toEqual([
       'one 0 2026-11-18T15:00:00.000Z critical: STA critical',
       'one 0 2026-11-18T15:00:00.000Z critical: STA critical',
       '2 vectors, 2 events, 0 mismatches',
@@ -62,7 +45,7 @@ describe('apex rules replay', () => {
   it('writes one JSON object with the verdicts', async () => {
     const { code, said } = await run('replay', fileWith(vector), '--json');
     expect(code).toBe(EXIT.done);
-    expect(JSON.parse(said)).toMatchObject({
+    expect(JSON.parse(said.join())).toMatchObject({
       ok: true,
       ...{ vectors: 1, events: 1, mismatches: 0 },
       files: [{ vectors: [{ events: [{ verdicts: [{ rule: 'STA', left: 100 }] }] }] }],
@@ -81,7 +64,7 @@ describe('apex rules replay', () => {
     const bad = fileWith({ ...vector, params: { F: 48_000, D: '2000' } });
     const { code, said, noted } = await run('replay', fileWith(vector), bad);
     expect(code).toBe(EXIT.usage);
-    expect(said).toBe('');
-    expect(noted).toContain(`${bad}: vector one: params.F: `);
+    expect(said).toEqual([]);
+    expect(noted.join()).toContain(`${bad}: vector one: params.F: `);
   });
 });
