@@ -11,6 +11,9 @@ import { openDatabase, type OwnedDatabase } from '../store/sqlite.ts';
 import { describeStoreError, type StoreError } from '../store/store-error.ts';
 import { DEFAULT_SETTINGS } from '../../shared/protocol/ipc/default-settings.ts';
 
+/** Name of the one file of a desk, below its data folder. */
+export const JOURNAL_FILE = 'journal.db';
+
 export interface DeskStoreParts {
   readonly folder: string;
   readonly runId: string;
@@ -36,7 +39,7 @@ export interface DeskStore {
 /** Opens the one file of the desk. A failure leaves a store that keeps what it can in memory and tries again. */
 export function openDeskStore(parts: DeskStoreParts): DeskStore {
   const { folder, runId, timers, log, nativeBinding } = parts;
-  const path = join(folder, 'journal.db');
+  const path = join(folder, JOURNAL_FILE);
   const bars = new SqliteBarStore(timers);
   const snapshots = new SqliteSnapshotStore();
   let settingsStore: SettingsStore | null = null;

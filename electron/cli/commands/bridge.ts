@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DeskPatch } from '../../../shared/protocol/ipc/views.ts';
 import { EXIT, type HeadlessCommand, type Terminal } from '../command.ts';
-import { defaultFolder, openHeadlessDesk } from '../headless-desk.ts';
+import { defaultFolder, withHeadlessDesk } from '../headless-desk.ts';
 import { parseWords, toggle } from '../words.ts';
 
 const FLAGS = {
@@ -18,17 +18,12 @@ export const bridge: HeadlessCommand = async (words, terminal) => {
     return EXIT.usage;
   }
   const { folder, port, json } = parsed.value.flags;
-  const opened = await openHeadlessDesk({ folder, port });
-  if (!opened.ok) {
-    terminal.note(opened.error);
-    return EXIT.failed;
-  }
-  const desk = opened.value;
-  terminal.note(`Listening on 127.0.0.1:${desk.port}; pairing file ${desk.pairingFile}`);
-  desk.engine.onPatch((patch) => print(patch, json, terminal));
-  await terminal.interrupted;
-  await desk.stop();
-  return EXIT.done;
+  return withHeadlessDesk({ folder, port }, terminal, async (desk) => {
+    terminal.note(`Listening on 127.0.0.1:${desk.port}; pairing file ${desk.pairingFile}`);
+    desk.engine.onPatch((patch) => print(patch, json, terminal));
+    await terminal.interrupted;
+    return EXIT.done;
+  });
 };
 
 function print(patch: DeskPatch, json: boolean, terminal: Terminal): void {

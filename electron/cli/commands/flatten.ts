@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../../../shared/kernel/result.ts';
 import type { FlattenView, ScopeView } from '../../../shared/protocol/ipc/views.ts';
 import { SystemClock } from '../../platform/system-clock.ts';
 import { EXIT, type HeadlessCommand, type Terminal } from '../command.ts';
-import { defaultFolder, openHeadlessDesk, type HeadlessDesk } from '../headless-desk.ts';
+import { defaultFolder, withHeadlessDesk, type HeadlessDesk } from '../headless-desk.ts';
 import { parseWords, toggle } from '../words.ts';
 
 const USAGE =
@@ -29,22 +29,17 @@ export const flatten: HeadlessCommand = async (words, terminal) => {
     return EXIT.usage;
   }
   const { folder, port, wait, json } = parsed.value.flags;
-  const opened = await openHeadlessDesk({ folder, port });
-  if (!opened.ok) {
-    terminal.note(opened.error);
-    return EXIT.failed;
-  }
-  const desk = opened.value;
-  const { flattenId } = desk.engine.flatten(scope.value, 'headless');
-  const world = new SystemClock();
-  const over = new Promise<void>((resolve) => void world.after(wait * 1_000, resolve));
-  await Promise.race([ended(desk, flattenId, terminal), over, terminal.interrupted]);
-  const proof = desk.engine.proof(flattenId);
-  const last = desk.engine.view().flattens.find(({ id }) => id === flattenId);
-  await desk.stop();
-  if (json) terminal.out(JSON.stringify({ confirmed: proof !== null, flatten: last, proof }));
-  else terminal.out(last?.message ?? 'The flatten is unknown.');
-  return proof === null ? EXIT.failed : EXIT.done;
+  return withHeadlessDesk({ folder, port, evenIfInUse: true }, terminal, async (desk) => {
+    const { flattenId } = desk.engine.flatten(scope.value, 'headless');
+    const world = new SystemClock();
+    const over = new Promise<void>((resolve) => void world.after(wait * 1_000, resolve));
+    await Promise.race([ended(desk, flattenId, terminal), over, terminal.interrupted]);
+    const proof = desk.engine.proof(flattenId);
+    const last = desk.engine.view().flattens.find(({ id }) => id === flattenId);
+    if (json) terminal.out(JSON.stringify({ confirmed: proof !== null, flatten: last, proof }));
+    else terminal.out(last?.message ?? 'The flatten is unknown.');
+    return proof === null ? EXIT.failed : EXIT.done;
+  });
 };
 
 function scopeOf(flags: {

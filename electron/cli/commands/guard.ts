@@ -11,7 +11,7 @@ import type { GuardOutcome, GuardRefusal } from '../../engine/guard-keeper.ts';
 import { guardText } from '../../engine/projections/wording.ts';
 import { SystemClock } from '../../platform/system-clock.ts';
 import { EXIT, type HeadlessCommand, type Terminal } from '../command.ts';
-import { defaultFolder, openHeadlessDesk, type HeadlessDesk } from '../headless-desk.ts';
+import { defaultFolder, withHeadlessDesk, type HeadlessDesk } from '../headless-desk.ts';
 import { parseWords, toggle } from '../words.ts';
 
 const USAGE =
@@ -55,23 +55,17 @@ export const guard: HeadlessCommand = async (words, terminal) => {
     return EXIT.usage;
   }
   const { folder, port, wait, json } = parsed.value.flags;
-  const opened = await openHeadlessDesk({ folder, port });
-  if (!opened.ok) {
-    terminal.note(opened.error);
-    return EXIT.failed;
-  }
-  const desk = opened.value;
-  const outcome = carryOut(desk, wish.value);
-  if (!outcome.ok) {
-    terminal.note(refusalText(outcome.error));
-    await desk.stop();
-    return outcome.error.code === 'NOT_RECORDED' ? EXIT.failed : EXIT.usage;
-  }
-  const over = new Promise<void>((resolve) => void new SystemClock().after(wait * 1_000, resolve));
-  await Promise.race([settled(desk), over, terminal.interrupted]);
-  const isSynced = tell(desk, json, terminal);
-  await desk.stop();
-  return isSynced ? EXIT.done : EXIT.failed;
+  return withHeadlessDesk({ folder, port }, terminal, async (desk) => {
+    const outcome = carryOut(desk, wish.value);
+    if (!outcome.ok) {
+      terminal.note(refusalText(outcome.error));
+      return outcome.error.code === 'NOT_RECORDED' ? EXIT.failed : EXIT.usage;
+    }
+    const world = new SystemClock();
+    const over = new Promise<void>((resolve) => void world.after(wait * 1_000, resolve));
+    await Promise.race([settled(desk), over, terminal.interrupted]);
+    return tell(desk, json, terminal) ? EXIT.done : EXIT.failed;
+  });
 };
 
 function wishOf(rest: readonly string[], flags: Flags): Result<Wish, string> {

@@ -5,7 +5,7 @@ import { SAFETY } from '../../../shared/domain/risk/protection/own-limit.ts';
 import type { RulesWish } from '../../../shared/protocol/ipc/risk-calls.ts';
 import type { RiskView } from '../../../shared/protocol/ipc/risk-view.ts';
 import { EXIT, type HeadlessCommand, type Terminal } from '../command.ts';
-import { defaultFolder, withHeadlessDesk } from '../headless-desk.ts';
+import { defaultFolder, withKeptDesk } from '../headless-desk.ts';
 import { parseWords, toggle } from '../words.ts';
 
 const USAGE =
@@ -34,7 +34,7 @@ export const rulesAssign: HeadlessCommand = (words, terminal) => {
   const wish = parsed.ok ? wishOf(parsed.value.flags) : parsed;
   if (!parsed.ok || !wish.ok) return misused(wish.ok ? '' : wish.error, terminal);
   const { flags } = parsed.value;
-  return withHeadlessDesk(flags.folder, terminal, (desk) => {
+  return withKeptDesk(flags.folder, terminal, (desk) => {
     const answer = desk.engine.risk.assign(wish.value);
     const from = answer.from === null ? '' : ` From ${new Date(answer.from).toISOString()}.`;
     if (flags.json) terminal.out(JSON.stringify(answer));
@@ -48,7 +48,7 @@ export const rulesShow: HeadlessCommand = (words, terminal) => {
   const parsed = parseWords(words, { folder, json: toggle });
   if (!parsed.ok) return misused(parsed.error, terminal);
   const { flags } = parsed.value;
-  return withHeadlessDesk(flags.folder, terminal, (desk) => {
+  return withKeptDesk(flags.folder, terminal, (desk) => {
     const accounts = desk.engine.risk.judged();
     if (flags.json) terminal.out(JSON.stringify(accounts));
     else for (const { account, risk } of accounts) terminal.out(`${account}: ${lineOf(risk)}`);

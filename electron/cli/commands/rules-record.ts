@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../../../shared/kernel/result.ts';
 import { moneyFromDecimal, type Money } from '../../../shared/domain/money/money.ts';
 import { RecordWish } from '../../../shared/protocol/ipc/risk-calls.ts';
 import { EXIT, type HeadlessCommand } from '../command.ts';
-import { defaultFolder, withHeadlessDesk } from '../headless-desk.ts';
+import { defaultFolder, withKeptDesk } from '../headless-desk.ts';
 import { pastDaysOf } from '../rules/past-days.ts';
 import { parseWords, toggle } from '../words.ts';
 
@@ -30,7 +30,7 @@ export const rulesRecord: HeadlessCommand = (words, terminal) => {
     return Promise.resolve(EXIT.usage);
   }
   const { folder, account, json } = parsed.value.flags;
-  return withHeadlessDesk(folder, terminal, (desk) => {
+  return withKeptDesk(folder, terminal, (desk) => {
     const answer = desk.engine.risk.record(wish.value);
     terminal.out(json ? JSON.stringify(answer) : `${account}: ${answer.message}`);
     return answer.outcome === 'refused' ? EXIT.failed : EXIT.done;
