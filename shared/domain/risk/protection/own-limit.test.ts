@@ -27,6 +27,20 @@ describe('the slippage reserve', () => {
     expect(reserveOf(positions, { ...NOTHING, amount: usd(amount) })?.amount).toBe(usd(reserve));
   });
 
+  it('says what of it is assumed', () => {
+    const terms = { ...NOTHING, amount: usd(25) };
+    expect(reserveOf([nq(3, null), position(1)], terms)).toEqual({
+      amount: usd(340),
+      sure: usd(220),
+      isAssumed: true,
+    });
+    expect(reserveOf([nq(3), position(1)], terms)).toEqual({
+      amount: usd(220),
+      sure: usd(220),
+      isAssumed: false,
+    });
+  });
+
   it('is not known while it is not known what is open', () => {
     expect(reserveOf(null, NOTHING)).toBeNull();
   });
@@ -64,6 +78,15 @@ describe('the own limit', () => {
     expect(judge(given)).toEqual({ kind: 'unknown', rule: 'trailing' });
   });
 
+  it.each<[string, Case, readonly [number, boolean]]>([
+    ['up by a size that the least reserve fills', [100, 100, [nq(2, null)]], [0, true]],
+    ['halved by a size that only the assumed one fills', [120, 120, [nq(2, null)]], [2, false]],
+    ['up by a size that what is measured fills', [120, 120, [nq(2, 9)]], [0, true]],
+    ['not up by a size whose measured reserve leaves some', [120, 120, [nq(2, 8)]], [4, false]],
+  ])('is used %s', (_name, given, [limit, isSizeDriven]) => {
+    expect(judge(given)).toMatchObject({ limit: usd(limit), isSizeDriven });
+  });
+
   const size = fc.integer({ min: 0, max: 20 });
   const amount = fc.integer({ min: 0, max: 5_000 });
   const limitOf = (limit: number, positions: readonly OpenPosition[], safety: number) => {
@@ -73,10 +96,22 @@ describe('the own limit', () => {
 
   it('is never looser for more open size or more volatility', () => {
     fc.assert(
-      fc.property(amount, size, size, fc.nat(60), (limit, a, more, ticks) => {
+      fc.property(amount, size, size, fc.option(fc.nat(60)), (limit, a, more, ticks) => {
         const less = limitOf(limit, [nq(a, ticks)], 700);
         expect(limitOf(limit, [nq(a + more, ticks)], 700)).toBeLessThanOrEqual(less);
+        if (ticks === null) return;
         expect(limitOf(limit, [nq(a, ticks + more)], 700)).toBeLessThanOrEqual(less);
+      }),
+    );
+  });
+
+  it('is never looser for a calm that is not known than for one that is', () => {
+    fc.assert(
+      fc.property(amount, size, (limit, a) => {
+        const known = limitOf(limit, [nq(a, NOTHING.ticks)], 700);
+        const unknown = limitOf(limit, [nq(a, null)], 700);
+        expect(unknown).toBeLessThanOrEqual(known);
+        expect(unknown).toBeGreaterThanOrEqual(Math.floor(known / 2));
       }),
     );
   });

@@ -30,6 +30,8 @@ export interface OwnLimitPolicy {
 
 export interface Reserve {
   readonly amount: Money;
+  /** The part that rests on no assumption: what is measured, and the least of everything else. */
+  readonly sure: Money;
   /** True when a volatility was not known and the policy's figure stands for it. */
   readonly isAssumed: boolean;
 }
@@ -45,6 +47,7 @@ export type OwnLimit =
       /** May be lost from now on until the limit is used up; a profit above the reference is lost first. */
       readonly left: Money;
       readonly reserve: Money;
+      readonly isReserveAssumed: boolean;
       /** The reserve takes all of the limit, of which the loss alone would leave some. */
       readonly isSizeDriven: boolean;
     }
@@ -56,17 +59,17 @@ export function reserveOf(
   { amount, ticks, assumedTicks }: ReservePolicy,
 ): Reserve | null {
   if (positions === null) return null;
-  const byTicks = sum(
-    positions,
-    ({ quantity, tickValue }) => Math.abs(quantity) * tickValue * ticks,
+  const least = Math.max(
+    amount,
+    worth(positions, () => ticks),
   );
-  const byVolatility = sum(
-    positions,
-    ({ quantity, tickValue, adverseTicks }) =>
-      Math.abs(quantity) * tickValue * (adverseTicks ?? assumedTicks),
-  );
-  const isAssumed = positions.some(({ adverseTicks }) => adverseTicks === null);
-  return { amount: money(Math.max(amount, byTicks, byVolatility)), isAssumed };
+  const moved = (unknown: number): number =>
+    worth(positions, ({ adverseTicks }) => adverseTicks ?? unknown);
+  return {
+    amount: money(Math.max(least, moved(assumedTicks))),
+    sure: money(Math.max(least, moved(0))),
+    isAssumed: positions.some(({ adverseTicks }) => adverseTicks === null),
+  };
 }
 
 /**
@@ -82,7 +85,7 @@ export function ownLimit(
   if (limit === null || left === null) return { kind: 'unknown', rule };
   const share = Math.min(THOUSAND, Math.max(1, policy.safety));
   const budget = mulDivFloor(Math.max(0, limit), share, THOUSAND);
-  const kept = reserve?.amount ?? policy.reserve.amount;
+  const kept = keptFrom(budget, reserve, policy.reserve);
   const own = money(Math.max(0, budget - kept));
   const used = money(Math.max(0, limit - left));
   if (reserve === null && used < own) return { kind: 'unknown', rule };
@@ -94,10 +97,32 @@ export function ownLimit(
     used,
     left: money(own - limit + left),
     reserve: kept,
+    isReserveAssumed: reserve?.isAssumed ?? false,
     isSizeDriven,
   };
 }
 
-function sum<T>(items: readonly T[], of: (item: T) => number): number {
-  return items.reduce((total, item) => total + of(item), 0);
+/**
+ * What an assumption adds takes at most half of what is left without it: a size alone is too large by what is known
+ * of it, never by what is not.
+ */
+function keptFrom(
+  budget: number,
+  reserve: Reserve | null,
+  { amount: least }: ReservePolicy,
+): Money {
+  if (reserve === null) return least;
+  const { amount, sure } = reserve;
+  const half = Math.floor(Math.max(0, budget - sure) / 2);
+  return money(sure + Math.min(amount - sure, half));
+}
+
+function worth(
+  positions: readonly OpenPosition[],
+  ticks: (position: OpenPosition) => number,
+): number {
+  return positions.reduce(
+    (total, position) => total + Math.abs(position.quantity) * position.tickValue * ticks(position),
+    0,
+  );
 }

@@ -44,6 +44,17 @@ describe('a loss through the own limit', () => {
     ]);
   });
 
+  it('is not found in a size whose reserve is only assumed, but in one that is measured', () => {
+    // 1,400 less 8 ticks of 8 contracts are 600; 16 ticks would take all of it.
+    const size = (adverseTicks: number | null) => [position(8, { adverseTicks })];
+    const account = new ProtectedAccount().settle({ positions: size(null) });
+    account.read(1_000, { positions: size(null) });
+    expect(account.actions).toEqual([]);
+    account.read(2_000, { positions: size(14) });
+    expect(account.notices.map(({ kind }) => kind)).toContain('size-over-room');
+    expect(account.count('flatten')).toBe(1);
+  });
+
   it('leaves exits free and the lock on when the loss shrinks again', () => {
     const account = new ProtectedAccount().settle({ positions: LONG });
     const ms = lose(account, CRITICAL);
