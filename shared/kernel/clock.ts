@@ -19,3 +19,11 @@ export interface Timers {
   after(delayMs: number, run: () => void): Cancel;
   every(periodMs: number, run: () => void): Cancel;
 }
+
+/**
+ * Whether `ms` have passed since then. It is the sum that a timer is set by: a difference of fractional milliseconds
+ * may round to less than `ms` at the very moment a timer was set for, and nobody would look again.
+ */
+export function hasPassed(since: MonoMs, ms: number, now: MonoMs): boolean {
+  return now >= since + ms;
+}

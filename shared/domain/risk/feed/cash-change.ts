@@ -1,4 +1,4 @@
-import type { EpochMs, MonoMs } from '../../../kernel/clock.ts';
+import { hasPassed, type EpochMs, type MonoMs } from '../../../kernel/clock.ts';
 import { money, type Money } from '../../money/money.ts';
 
 /** What is seen of an account's cash at one moment. */
@@ -146,7 +146,7 @@ function look(seen: Seen, settled: Settled, since: MonoMs): CashView {
   if (isLate(course, sight, off, allowed)) return tookBack(seen, off);
   if (Math.abs(off) <= allowed) return near(seen, decidesAt);
   if (course.isAsked) return waiting(course, 'unknown', null);
-  if (now - since < holdMs) return waiting(course, 'held', (since + holdMs) as MonoMs);
+  if (!hasPassed(since, holdMs, now)) return waiting(course, 'held', (since + holdMs) as MonoMs);
   const isTrading = !sight.isBooked || isRealized(present, settled, allowed);
   const figures = isTrading ? 'clear' : 'unknown';
   if (now < decidesAt) return waiting(course, figures, decidesAt);

@@ -283,6 +283,20 @@ describe('whatever is told', () => {
     );
   });
 
+  it('is woken when the doubt ends, whatever fraction of a millisecond it began at', () => {
+    const began = fc.double({ min: 200, max: 1e7, noNaN: true });
+    const doubts = fc.constantFrom<Step>({ price: -60 }, { told: CASH - 60 * TICK });
+    fc.assert(
+      fc.property(began, doubts, (since, doubt) => {
+        const course = play([[since, doubt]], BEGUN);
+        const wakeAt = courseWakeAt(course, COURSE_POLICY) ?? since;
+        const woken = passedCourse(course, COURSE_POLICY, at(wakeAt));
+        expect(courseWakeAt(woken, COURSE_POLICY)).toBeNull();
+        expect(equityAt(wakeAt, woken)).toBe(CASH - 60 * TICK);
+      }),
+    );
+  });
+
   it('comes to the truth once both sources tell it steadily', () => {
     fc.assert(
       fc.property(history, fc.integer({ min: -80, max: 80 }), (steps, ticks) => {

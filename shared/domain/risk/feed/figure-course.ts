@@ -1,4 +1,4 @@
-import type { MonoMs } from '../../../kernel/clock.ts';
+import { hasPassed, type MonoMs } from '../../../kernel/clock.ts';
 import { money, type Money } from '../../money/money.ts';
 
 /** The broker's equity and cash as they were told together. */
@@ -151,11 +151,12 @@ export function passedCourse(
 ): FigureCourse {
   let passed = course;
   const { price } = passed;
-  if (price !== null && !price.isDenied && now - price.since >= policy.standMs) {
+  if (price !== null && !price.isDenied && hasPassed(price.since, policy.standMs, now)) {
     passed = reconciled(movedTo({ ...passed, price: null, pricedAt: now }, price.value), policy);
   }
   const { figure } = passed;
-  if (figure === null || figure.side === 0 || now - figure.since < policy.standMs) return passed;
+  if (figure === null || figure.side === 0) return passed;
+  if (!hasPassed(figure.since, policy.standMs, now)) return passed;
   const { balance } = figure.value;
   const equity = broughtOn(passed, figure.value);
   const ahead = passed.believed === null ? 0 : equity - passed.believed.equity;
@@ -168,7 +169,7 @@ export function figuresOf(
   { zeroMs }: CoursePolicy,
   now: MonoMs,
 ): ToldFigures | null {
-  const isBlind = figure?.side === 0 && now - figure.since >= zeroMs;
+  const isBlind = figure?.side === 0 && hasPassed(figure.since, zeroMs, now);
   return isBlind ? null : (believed ?? figure?.value ?? null);
 }
 

@@ -132,6 +132,18 @@ describe('in any stream of figures', () => {
     );
   });
 
+  it('a doubt ends at the moment it said it would, whatever fraction of a millisecond it began at', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 250, max: 3_000, noNaN: true }), (ms) => {
+        const doubted = hear(GOOD, ms, { value: 48_000 });
+        const wakeAt = figureWakeAt(doubted, FIGURE_POLICY);
+        expect(wakeAt).not.toBeNull();
+        if (wakeAt !== null)
+          expect(passFigure(doubted, FIGURE_POLICY, wakeAt).kind).toBe('confirmed');
+      }),
+    );
+  });
+
   it('a figure that stands is acted on 250 ms after it was first said, whatever came before', () => {
     fc.assert(
       fc.property(

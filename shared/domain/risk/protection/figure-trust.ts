@@ -1,4 +1,4 @@
-import type { MonoMs } from '../../../kernel/clock.ts';
+import { hasPassed, type MonoMs } from '../../../kernel/clock.ts';
 import { money, type Money } from '../../money/money.ts';
 import type { Figure, OpenPosition, SecondFigure } from './account-reading.ts';
 
@@ -70,7 +70,7 @@ export function judgeFigure(
   const { value, heardAt } = sample.figure;
   if (!sample.isConnected) return { kind: 'unknown', why: 'DISCONNECTED', last };
   if (value === null) return { kind: 'unknown', why: 'NOT_REPORTED', last };
-  if (now - heardAt >= policy.staleMs) return { kind: 'unknown', why: 'STALE', last };
+  if (hasPassed(heardAt, policy.staleMs, now)) return { kind: 'unknown', why: 'STALE', last };
   const doubt = doubtOf(value, last, sample, policy);
   if (doubt === null) return { kind: 'trusted', value, heardAt, last: value };
   if (isSeconded(value, sample, policy, now)) {
@@ -84,7 +84,7 @@ export function judgeFigure(
 /** Lets time pass: a doubt ends, and so does what is known. */
 export function passFigure(trust: FigureTrust, policy: FigurePolicy, now: MonoMs): FigureTrust {
   if (trust.kind === 'unknown') return trust;
-  if (now - trust.heardAt >= policy.staleMs) {
+  if (hasPassed(trust.heardAt, policy.staleMs, now)) {
     return { kind: 'unknown', why: 'STALE', last: trust.last };
   }
   return trust.kind === 'suspect' ? standing(trust, policy, now) : trust;
@@ -109,7 +109,7 @@ type Suspect = Extract<FigureTrust, { kind: 'suspect' }>;
 
 /** A zero is never believed for its age: a lost connection can report it for as long as it is lost. */
 function standing(trust: Suspect, policy: FigurePolicy, now: MonoMs): FigureTrust {
-  if (now - trust.since < policy.standMs) return trust;
+  if (!hasPassed(trust.since, policy.standMs, now)) return trust;
   const { value, heardAt, last, doubt } = trust;
   if (doubt === 'ZERO') return { kind: 'unknown', why: 'ZERO', last };
   return { kind: 'confirmed', value, heardAt, last: value };
@@ -140,7 +140,7 @@ function isSeconded(
   now: MonoMs,
 ): boolean {
   if (second === null || second.value === null || !second.isIndependent) return false;
-  if (now - second.heardAt >= policy.staleMs) return false;
+  if (hasPassed(second.heardAt, policy.staleMs, now)) return false;
   const within = policy.agreeWithin + exposed(positions ?? [], () => policy.agreeTicks);
   return Math.abs(second.value - value) <= within;
 }
