@@ -37,6 +37,11 @@ export class AccountLedger {
     return this.#of(account).assigned.findLast(({ epoch }) => epoch.from <= at) ?? null;
   }
 
+  /** The rules that were chosen last, also when they wait; null before the first. */
+  lastRules(account: AccountName): RulesAssigned | null {
+    return this.#of(account).assigned.at(-1) ?? null;
+  }
+
   hasRules(account: AccountName): boolean {
     return this.#of(account).assigned.length > 0;
   }
@@ -52,13 +57,12 @@ export class AccountLedger {
       known.assigned.map(({ epoch }) => epoch),
       assigned.epoch,
     );
-    if (!history.ok) {
-      return err(
-        history.error.code === 'SAME_RULES'
-          ? 'The account is judged by these rules already.'
-          : 'Other rules have been chosen for a later time.',
-      );
+    const hadLimit = known.assigned.at(-1)?.terms.hasDailyLimit;
+    const isOther = hadLimit !== assigned.terms.hasDailyLimit;
+    if (!history.ok && history.error.code === 'WOULD_REWRITE_HISTORY') {
+      return err('Other rules have been chosen for a later time.');
     }
+    if (!history.ok && !isOther) return err('The account is judged by these rules already.');
     const kept = this.#desk.keepDurably(assigned, stamp);
     if (!kept.ok) return err(`The choice could not be written down: ${kept.error.detail}`);
     this.#put(assigned.account, { assigned: [...known.assigned, assigned] });
@@ -68,9 +72,7 @@ export class AccountLedger {
   choose(account: AccountName, choice: ProtectionChoice, stamp: Stamp): Result<null, string> {
     const kept = this.#desk.keepDurably({ kind: 'protection.chosen', account, choice }, stamp);
     if (!kept.ok) return err(`The choice could not be written down: ${kept.error.detail}`);
-    // A choice that waits is replaced by a newer one.
-    const before = this.#of(account).choices.filter(({ from }) => from <= stamp.wall);
-    this.#put(account, { choices: [...before, choice] });
+    this.#put(account, { choices: [...this.#of(account).choices, choice] });
     return ok(null);
   }
 

@@ -1,10 +1,12 @@
 import type { EpochMs } from '../../shared/kernel/clock.ts';
+import { err, ok, type Result } from '../../shared/kernel/result.ts';
 import type { AccountName } from '../../shared/domain/account/account.ts';
 import type { Stamp } from '../../shared/domain/desk/fact.ts';
 import { money } from '../../shared/domain/money/money.ts';
 import { endInstant } from '../../shared/domain/risk/protection/lock.ts';
 import type { ProtectionOutcome } from '../../shared/domain/risk/protection/outcome.ts';
 import type { SessionFacts } from '../../shared/domain/risk/protection/session-facts.ts';
+import { calendarTime, timeAt } from '../../shared/domain/risk/protection/time-trust.ts';
 import type { RulesAssigned } from '../../shared/domain/rule-pack/record.ts';
 import type {
   ProtectionWish,
@@ -31,6 +33,8 @@ export interface GuardDoorParts {
   readonly roster: GuardRoster;
   readonly source: RuleSource;
   readonly session: (at: EpochMs) => SessionFacts;
+  /** The time that has certainly been reached for an account. */
+  readonly reached: (account: AccountName) => EpochMs;
 }
 
 /** What the trader asks of the rules. What protects more counts at once, what protects less at the next session. */
@@ -49,20 +53,18 @@ export class GuardDoor {
     const kept = source.archive.keep(found.merged.rules);
     if (!kept.ok) return refused(`The rules could not be kept: ${kept.error.detail}`);
     const stamp = this.#stamp();
-    const isFirst = !ledger.hasRules(account);
-    const from = isFirst ? stamp.wall : this.#nextSession(stamp.wall);
-    if (from === null) return refused('The calendar does not tell when the next session opens.');
+    const before = ledger.choiceAt(account, this.#parts.reached(account));
+    // The firm's word decides whether insisting is asked for, and it is another firm's or stage's now.
+    const isLooser = before !== null && protectsLess({ ...wish, insists: before.insists }, before);
+    if (isLooser) return refused(LESS_WITH_RULES);
     const { template, pack } = found;
+    const chosen = { template: template.id, content: kept.value };
+    const from = this.#rulesFrom(account, { ...chosen, hasDailyLimit: wish.hasDailyLimit }, stamp);
+    if (!from.ok) return refused(from.error);
     const assigned: RulesAssigned = {
       kind: 'rules.assigned',
       account,
-      epoch: {
-        from,
-        template: template.id,
-        content: kept.value,
-        edition: pack.edition,
-        reason: 'chosen',
-      },
+      epoch: { from: from.value.at, ...chosen, edition: pack.edition, reason: 'chosen' },
       terms: {
         hasDailyLimit: wish.hasDailyLimit,
         isFresh: wish.start === 'fresh',
@@ -77,7 +79,8 @@ export class GuardDoor {
       { level, safety, insists, reason: 'Rules chosen' },
       stamp,
     );
-    if (settled.outcome === 'refused' || !isFirst) return isFirst ? settled : later(from);
+    if (settled.outcome === 'refused') return settled;
+    if (!from.value.isNow) return later(from.value.at);
     const opened = roster.open(assigned);
     return opened.ok ? now('The account is judged by these rules.', stamp) : refused(opened.error);
   }
@@ -130,22 +133,55 @@ export class GuardDoor {
     wish: Omit<ProtectionWish, 'account'>,
     stamp: Stamp,
   ): RiskAnswerView {
-    const { ledger, desk, roster } = this.#parts;
-    const before = ledger.choiceAt(account, stamp.wall);
+    const { ledger, desk, roster, reached } = this.#parts;
+    const before = ledger.choiceAt(account, reached(account));
     const isLooser = before !== null && protectsLess(wish, before);
     if (isLooser && wish.reason.trim() === '') return refused('Give a reason for less protection.');
-    const from = isLooser ? this.#nextSession(stamp.wall) : stamp.wall;
-    if (from === null) return refused('The calendar does not tell when the next session opens.');
-    const chosen = ledger.choose(account, { ...wish, from }, stamp);
+    const from = isLooser ? this.#nextSession(account, stamp) : ok(stamp.wall);
+    if (!from.ok) return refused(from.error);
+    const chosen = ledger.choose(account, { ...wish, from: from.value }, stamp);
     if (!chosen.ok) return refused(chosen.error);
     desk.onChange(account, true);
-    if (isLooser) return later(from);
+    // Also of a choice that waits the stricter part counts at once.
     roster.find(account)?.tell();
-    return now('The protection is as chosen.', stamp);
+    return isLooser ? later(from.value) : now('The protection is as chosen.', stamp);
   }
 
-  #nextSession(at: EpochMs): EpochMs | null {
-    return this.#parts.session(at).opensNext;
+  /** When chosen rules begin: at once where they are the first, or the present ones with a further limit. */
+  #rulesFrom(
+    account: AccountName,
+    chosen: {
+      readonly template: string;
+      readonly content: string;
+      readonly hasDailyLimit: boolean;
+    },
+    stamp: Stamp,
+  ): Result<{ readonly at: EpochMs; readonly isNow: boolean }, string> {
+    const { ledger, reached } = this.#parts;
+    const last = ledger.lastRules(account);
+    if (last === null) return ok({ at: stamp.wall, isNow: true });
+    const { epoch, terms } = last;
+    const at = reached(account);
+    const isSame = epoch.template === chosen.template && epoch.content === chosen.content;
+    const isMore = isSame && chosen.hasDailyLimit && !terms.hasDailyLimit && epoch.from <= at;
+    if (isMore) return ok({ at: Math.max(at, epoch.from + 1) as EpochMs, isNow: true });
+    const next = this.#nextSession(account, stamp);
+    return next.ok ? ok({ at: next.value, isNow: false }) : next;
+  }
+
+  /** A clock that is known to be wrong must not bring the next session nearer. */
+  #nextSession(account: AccountName, stamp: Stamp): Result<EpochMs, string> {
+    const { roster, session } = this.#parts;
+    const protection = roster.find(account)?.protection() ?? null;
+    const time = protection === null ? null : timeAt(protection.time, stamp);
+    if (time?.kind === 'suspect' && time.code !== 'NOT_CONFIRMED') {
+      return err(unlockRefusal('CLOCK_SUSPECT'));
+    }
+    const at = protection === null ? stamp.wall : calendarTime(protection, stamp);
+    const { opensNext } = session(at);
+    return opensNext === null
+      ? err('The calendar does not tell when the next session opens.')
+      : ok(opensNext);
   }
 
   #stamp(): Stamp {
@@ -153,6 +189,9 @@ export class GuardDoor {
     return { wall: clock.wall(), mono: clock.mono() };
   }
 }
+
+const LESS_WITH_RULES =
+  'This protects less than now. Choose other rules with the present protection, and less protection apart from them, with a reason.';
 
 const RECORDED: Readonly<Record<RecordWish['kind'], string>> = {
   payout: 'a payout',

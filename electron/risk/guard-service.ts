@@ -30,7 +30,7 @@ import { GuardRoster } from './guard-roster.ts';
 import { LockFinder } from './lock-finder.ts';
 import { LockKeeper } from './lock-keeper.ts';
 import type { LockPlace } from './lock-place.ts';
-import { MarketTime } from './market-time.ts';
+import { MarketTime, reachedTime } from './market-time.ts';
 import { NewsCalendar } from './news-calendar.ts';
 import type { NewsPlace } from './news-file.ts';
 import { OwnAccounts } from './own-accounts.ts';
@@ -92,6 +92,7 @@ class GuardService implements RiskPort {
     this.#roster = new GuardRoster({ desk, source: places, world, locks, finder, recovered });
     this.#door = new GuardDoor({
       ...{ desk, ledger: this.#ledger, roster: this.#roster, source: places, session },
+      reached: (account) => this.#reached(account),
     });
     for (const account of this.#ledger.accounts()) this.#resume(account, recovered);
     this.#unruled = new UnruledLocks({ desk, locks, finder, mirror });
@@ -103,7 +104,7 @@ class GuardService implements RiskPort {
 
   view(account: AccountName): RiskView {
     const guard = this.#roster.find(account);
-    const choice = this.#ledger.choiceAt(account, this.#desk.clock.wall());
+    const choice = this.#ledger.choiceAt(account, this.#reached(account));
     if (guard !== null && choice !== null) return riskView(guard, choice, this.#desk.state());
     const reason = this.#roster.problem(account) ?? NO_RULES_CHOSEN.reason;
     return { ...NO_RULES_CHOSEN, reason, lock: this.#unruled.view(account) };
@@ -144,7 +145,7 @@ class GuardService implements RiskPort {
     const { clock } = this.#desk;
     const stamp = { wall: clock.wall(), mono: clock.mono() };
     for (const account of this.#ledger.accounts()) {
-      this.#safely('rules', () => this.#follow(account, stamp.wall));
+      this.#safely('rules', () => this.#follow(account));
     }
     this.#safely('news', () => this.#releases.tell(stamp.wall, this.#roster.all()));
     const news = this.#time.news(stamp);
@@ -216,20 +217,30 @@ class GuardService implements RiskPort {
   /** Begins with the rules that the kept state was made under, and goes on to those of now. */
   #resume(account: AccountName, recovered: RiskBook): void {
     const known = recovered.get(account);
-    const content = known?.kept?.content;
-    const old = known?.assigned.findLast(({ epoch }) => epoch.content === content);
+    const kept = known?.kept ?? null;
+    const old = known?.assigned.findLast(
+      ({ epoch }) => epoch.content === kept?.content && epoch.from <= kept.core.book.at,
+    );
     this.#safely('start', () => {
       if (old !== undefined) this.#roster.open(old);
-      this.#follow(account, this.#desk.clock.wall());
+      this.#follow(account);
     });
   }
 
-  /** Opens the rules of the moment when they are others than before. */
-  #follow(account: AccountName, now: EpochMs): void {
-    const due = this.#ledger.rulesAt(account, now);
+  /** Opens the rules of the moment when they are newer ones; no clock brings rules back that were left. */
+  #follow(account: AccountName): void {
+    const due = this.#ledger.rulesAt(account, this.#reached(account));
     if (due === null || this.#roster.problem(account) !== null) return;
-    const isOpen = this.#roster.find(account)?.engine.rules.assigned.epoch.from === due.epoch.from;
-    if (!isOpen) this.#roster.open(due);
+    const open = this.#roster.find(account)?.engine.rules.assigned.epoch;
+    if (open === undefined || open.from < due.epoch.from) this.#roster.open(due);
+  }
+
+  #reached(account: AccountName): EpochMs {
+    const { mode, clock } = this.#desk;
+    const stamp = { wall: clock.wall(), mono: clock.mono() };
+    const guard = this.#roster.find(account);
+    const kind = this.#kindOf(account);
+    return reachedTime({ mode, kind, trust: guard?.protection().time ?? null }, stamp);
   }
 
   #world(): GuardWorld {
@@ -249,10 +260,9 @@ class GuardService implements RiskPort {
   }
 
   #settingsOf(account: AccountName): ProtectionSettings {
-    const { mode, clock } = this.#desk;
     return protectionSettings({
-      mode,
-      choice: this.#ledger.choiceAt(account, clock.wall()),
+      mode: this.#desk.mode,
+      choice: this.#ledger.choiceAt(account, this.#reached(account)),
       rules: this.#roster.find(account)?.engine.rules ?? null,
       kind: this.#kindOf(account),
     });

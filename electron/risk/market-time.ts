@@ -3,6 +3,7 @@ import type { AccountKind } from '../../shared/domain/account/account.ts';
 import type { Stamp } from '../../shared/domain/desk/fact.ts';
 import type { DeskMode } from '../../shared/domain/risk/protection/permission.ts';
 import type { ProtectionEvent } from '../../shared/domain/risk/protection/protection-event.ts';
+import { timeAt, type TimeTrust } from '../../shared/domain/risk/protection/time-trust.ts';
 
 /** The wall clock ran ahead of the monotonic one by so much, in milliseconds: the PC slept, or was set. */
 const SLEPT_MS = 5_000;
@@ -36,4 +37,20 @@ export class MarketTime {
     return (kind) =>
       at === null || kind === 'playback' ? events : [...events, { kind: 'market', at }];
   }
+}
+
+interface Watched {
+  readonly mode: DeskMode;
+  readonly kind: AccountKind;
+  /** Null while nobody guards the account. */
+  readonly trust: TimeTrust | null;
+}
+
+/**
+ * The time that what loosens has to wait for: one that has certainly been reached, so that setting the PC's clock
+ * ahead brings nothing nearer. Where no price tells of now, as in a demo, there is nothing better than the PC's clock.
+ */
+export function reachedTime({ mode, kind, trust }: Watched, stamp: Stamp): EpochMs {
+  const isTold = mode !== 'demo' && kind !== 'playback';
+  return trust === null || !isTold ? stamp.wall : timeAt(trust, stamp).at;
 }

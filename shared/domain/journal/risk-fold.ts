@@ -8,7 +8,7 @@ import type { JournalEntry } from './record.ts';
 export interface AccountRisk {
   /** Every choice of rules, oldest first. */
   readonly assigned: readonly RulesAssigned[];
-  /** The last choices of protection, oldest first. */
+  /** Every choice of protection, oldest first: which one is in force follows from all of them. */
   readonly choices: readonly ProtectionChoice[];
   /** The last state that was kept, and the events since; null before the first. */
   readonly kept: { readonly content: string; readonly core: KeptRisk } | null;
@@ -36,9 +36,6 @@ const RISK_KINDS: ReadonlySet<string> = new Set<RiskEntry['kind']>([
 export function isRiskEntry(entry: JournalEntry): entry is RiskEntry {
   return RISK_KINDS.has(entry.kind);
 }
-
-/** The choice in force, the one that waits for the next session, and one before each. */
-const KEPT_CHOICES = 4;
 
 const NOTHING: AccountRisk = {
   assigned: [],
@@ -68,7 +65,7 @@ export class RiskFolding {
         });
       case 'protection.chosen':
         return this.#put(entry.account, {
-          choices: [...this.#of(entry.account).choices, entry.choice].slice(-KEPT_CHOICES),
+          choices: [...this.#of(entry.account).choices, entry.choice],
         });
       case 'risk.kept': {
         const { account, content, core } = entry;
