@@ -27,10 +27,10 @@ const USAGE = `Use: npm run apex -- <command> [flags]
   flatten    flatten and exit 0 only with a proof of flat
   guard      set, clear or show the limits and locks that the AddOn enforces
   journal    verify or export a journal
-  rules      replay vectors through the rule engine, check and compare rule packs
+  rules      choose, show and record for accounts; replay vectors; check and compare rule packs
   news       import and show the calendar of news releases
   addon      find, install, remove or pack NinjaTrader's AddOn
-  bench      measure the bridge, the soak, flatten, launch and the fault matrix`;
+  bench      measure bridge, soak, flatten, launch, faults, engine, AddOn and guard`;
 
 const terminal: Terminal = {
   out: (line) => process.stdout.write(`${line}\n`),

@@ -1,28 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { SystemClock } from '../../platform/system-clock.ts';
-import { Stage } from './stage.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Stage } from './stage.ts';
+import { shortStage } from './testing/short-stage.ts';
 
 let stage: Stage;
-let folder: string;
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'enigma-apex-bench-'));
-  stage = new Stage({
-    folder,
-    short: true,
-    world: new SystemClock(),
-    simulator: join(import.meta.dirname, '..', '..', 'simulator', 'main.ts'),
-    electron: null,
-    note: () => undefined,
-  });
-});
-
-afterEach(async () => {
-  await stage.close();
-  rmSync(folder, { recursive: true, force: true });
+  stage = shortStage();
 });
 
 describe('a run that is broken off', () => {

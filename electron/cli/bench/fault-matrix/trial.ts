@@ -5,16 +5,10 @@ import {
   SimulatedPlatform,
   traderKindFor,
 } from '../../../../shared/simulation/simulated-platform.ts';
-import { createEngine } from '../../../engine/create-engine.ts';
-import type { Engine } from '../../../engine/engine.ts';
-import { createFlattenService } from '../../../flatten/flatten-service.ts';
-import { createGuardService } from '../../../risk/guard-service.ts';
-import { memoryPlaces, PACK_DAY, shippedLibrary } from '../../shipped-packs.ts';
-import { version } from '../../version.ts';
-import { MemoryDisk, MemoryJournal } from './memory-journal.ts';
+import { PACK_DAY, shippedLibrary } from '../../shipped-packs.ts';
+import { MemoryDisk } from './memory-journal.ts';
 import type { Scenario } from './scenario.ts';
-import { VirtualLine } from './virtual-line.ts';
-import { CountedIds, VirtualWorld } from './virtual-world.ts';
+import { openVirtualDesk, type VirtualDesk } from './virtual-desk.ts';
 
 /**
  * How a flatten ended. `alarmed`: not proven when time was up, and the trader had been told why.
@@ -39,17 +33,11 @@ export function runTrial(scenario: Scenario): Verdict {
   return new Trial(scenario).run();
 }
 
-interface Desk {
-  readonly engine: Engine;
-  readonly line: VirtualLine;
-  readonly world: VirtualWorld;
-}
-
 class Trial {
   readonly #scenario: Scenario;
   readonly #platform: SimulatedPlatform;
   readonly #disk = new MemoryDisk();
-  #desk: Desk;
+  #desk: VirtualDesk;
   #starts = 0;
 
   constructor(scenario: Scenario) {
@@ -155,39 +143,14 @@ class Trial {
     });
   }
 
-  #startDesk(): Desk {
+  #startDesk(): VirtualDesk {
     this.#starts += 1;
-    const world = new VirtualWorld(this.#platform.queue, STARTS_AT);
-    const ids = new CountedIds(String(this.#starts));
-    const journal = new MemoryJournal(this.#disk, ids.next('run'));
-    const engine = createEngine({
-      clock: world,
-      timers: world,
-      ids,
-      log: { info: () => undefined, warn: () => undefined, error: throwBug },
-      journal,
-      bars: { put: () => undefined, latest: () => [] },
-      mode: 'demo',
-      version,
-      createFlatten: createFlattenService,
-      createRisk: createGuardService(memoryPlaces(shippedLibrary(PACK_DAY))),
-    });
-    // The real journal writes a few milliseconds after the first record of a batch.
-    world.every(4, () => journal.flush());
-    const line = new VirtualLine({
+    return openVirtualDesk({
       platform: this.#platform,
-      world,
-      ids,
-      listener: engine.listener,
-      durableSeq: (sessionId) => engine.durableSeq(sessionId),
+      startsAt: STARTS_AT,
+      name: String(this.#starts),
+      disk: this.#disk,
+      library: shippedLibrary(PACK_DAY),
     });
-    engine.attach(line);
-    line.connect();
-    return { engine, line, world };
   }
-}
-
-/** A bug in the engine must fail the matrix, not hide in its log. */
-function throwBug(event: string, fields: unknown): never {
-  throw new Error(`${event} ${JSON.stringify(fields)}`);
 }

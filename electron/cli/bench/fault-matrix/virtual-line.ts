@@ -8,6 +8,7 @@ import type { SimulatedPlatform } from '../../../../shared/simulation/simulated-
 import { HEARTBEAT_POLICY } from '../../../bridge/heartbeat.ts';
 import { InstrumentTable } from '../../../bridge/instrument-table.ts';
 import { Session, type LinkCounters } from '../../../bridge/session.ts';
+import { NO_LINK_YET } from '../../../engine/link-status.ts';
 import type { LinkListener, LinkStatus, PlatformLink, SendOutcome } from '../../../engine/ports.ts';
 import { WireSession } from '../../../simulator/wire-session.ts';
 
@@ -65,15 +66,9 @@ export class VirtualLine implements PlatformLink {
 
   status(): LinkStatus {
     return {
+      ...NO_LINK_YET,
       state: this.#open === null ? 'lost' : 'connected',
       detail: '',
-      port: null,
-      sessionId: null,
-      peer: null,
-      connectedAt: null,
-      heardAt: null,
-      messagesPerSecond: 0,
-      latencyMs: null,
       gaps: this.#counters.gaps,
       refused: this.#counters.refused,
       reconnects: Math.max(0, this.#sessions - 1),

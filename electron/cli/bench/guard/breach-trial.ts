@@ -5,6 +5,7 @@ import type { PackLibrary } from '../../../risk/pack-library.ts';
 import { AccountTruth, type TrueBreach } from './account-truth.ts';
 import type { BreachPlan } from './breach-draw.ts';
 import { GuardedWorld } from './guarded-world.ts';
+import { marketEntry } from './market-entry.ts';
 import { PollingGuard } from './polling-guard.ts';
 import { TapeSource, type Tape } from './tapes.ts';
 
@@ -207,20 +208,7 @@ class BreachTrial {
 
   #enter(account: string): void {
     const { quantity } = this.#plan;
-    this.#platform.broker.submit({
-      account,
-      instrument: this.#instrument,
-      action: quantity > 0 ? 'buy' : 'sellShort',
-      type: 'market',
-      quantity: Math.abs(quantity),
-      limit: null,
-      stop: null,
-      oco: '',
-      name: 'Entry',
-      tif: 'gtc',
-      entry: 'manual',
-      bracket: null,
-    });
+    this.#platform.broker.submit(marketEntry(account, this.#instrument, quantity));
   }
 
   #contender(account: string): Contender {

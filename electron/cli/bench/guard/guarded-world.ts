@@ -1,17 +1,12 @@
 import type { AccountName } from '../../../../shared/domain/account/account.ts';
 import type { RiskView } from '../../../../shared/protocol/ipc/risk-view.ts';
 import type { SimulatedPlatform } from '../../../../shared/simulation/simulated-platform.ts';
-import { createEngine } from '../../../engine/create-engine.ts';
 import type { Engine } from '../../../engine/engine.ts';
 import type { PlatformLink } from '../../../engine/ports.ts';
-import { createFlattenService } from '../../../flatten/flatten-service.ts';
-import { createGuardService } from '../../../risk/guard-service.ts';
 import type { PackLibrary } from '../../../risk/pack-library.ts';
-import { memoryPlaces } from '../../shipped-packs.ts';
-import { version } from '../../version.ts';
-import { MemoryDisk, MemoryJournal } from '../fault-matrix/memory-journal.ts';
-import { VirtualLine } from '../fault-matrix/virtual-line.ts';
-import { CountedIds, VirtualWorld } from '../fault-matrix/virtual-world.ts';
+import { MemoryDisk } from '../fault-matrix/memory-journal.ts';
+import { openVirtualDesk } from '../fault-matrix/virtual-desk.ts';
+import type { VirtualLine } from '../fault-matrix/virtual-line.ts';
 
 export interface GuardedWorldTerms {
   readonly platform: SimulatedPlatform;
@@ -37,35 +32,16 @@ export class GuardedWorld {
   readonly engine: Engine;
   readonly line: VirtualLine;
 
-  constructor({ platform, startsAt, library, onFlatten, ...hooks }: GuardedWorldTerms) {
-    this.platform = platform;
-    const world = new VirtualWorld(platform.queue, startsAt);
-    const ids = new CountedIds('guarded');
-    const journal = new MemoryJournal(new MemoryDisk(), ids.next('run'));
-    this.engine = createEngine({
-      clock: world,
-      timers: world,
-      ids,
-      log: { info: () => undefined, warn: () => undefined, error: throwBug },
-      journal,
-      bars: { put: () => undefined, latest: () => [] },
-      mode: 'demo',
-      version,
-      createFlatten: createFlattenService,
-      createRisk: createGuardService(memoryPlaces(library)),
+  constructor({ onFlatten, ...terms }: GuardedWorldTerms) {
+    this.platform = terms.platform;
+    const desk = openVirtualDesk({
+      ...terms,
+      name: 'guarded',
+      disk: new MemoryDisk(),
+      watch: (line) => watched(line, onFlatten),
     });
-    // The real journal writes a few milliseconds after the first record of a batch.
-    world.every(4, () => journal.flush());
-    this.line = new VirtualLine({
-      platform,
-      world,
-      ids,
-      listener: this.engine.listener,
-      durableSeq: (sessionId) => this.engine.durableSeq(sessionId),
-      ...hooks,
-    });
-    this.engine.attach(watched(this.line, onFlatten));
-    this.line.connect();
+    this.engine = desk.engine;
+    this.line = desk.line;
   }
 
   get now(): number {
@@ -107,9 +83,4 @@ function watched(line: PlatformLink, onFlatten: (account: AccountName) => void):
       return line.send(command);
     },
   };
-}
-
-/** A bug in the engine must fail the measurement, not hide in its log. */
-function throwBug(event: string, fields: unknown): never {
-  throw new Error(`${event} ${JSON.stringify(fields)}`);
 }

@@ -15,7 +15,8 @@ const BookedOrder = z.object({
   cancelRequested: z.boolean(),
 });
 
-const BookedFill = z.object({
+/** A fill in the broker's books. */
+export const BookedFill = z.object({
   id: z.string(),
   orderId: z.number(),
   orderName: z.string(),

@@ -7,6 +7,7 @@ import type { TerminalAccount } from '../../../../../shared/simulation/terminal/
 import type { PackLibrary } from '../../../../risk/pack-library.ts';
 import { AccountTruth } from '../account-truth.ts';
 import { GuardedWorld } from '../guarded-world.ts';
+import { marketEntry } from '../market-entry.ts';
 import { contractNamed, TapeSource } from '../tapes.ts';
 import { OWN_LIMIT_TICKS, type BadTickCase } from './bad-tick-case.ts';
 import { SpoiltPlatform, type Spoiler } from './spoilt-platform.ts';
@@ -205,20 +206,8 @@ export class BadTickScene {
   }
 
   #enter(): void {
-    this.platform.broker.submit({
-      account: ACCOUNT,
-      instrument: CONTRACT.instrument.name,
-      action: this.sign > 0 ? 'buy' : 'sellShort',
-      type: 'market',
-      quantity: SIZE,
-      limit: null,
-      stop: null,
-      oco: '',
-      name: 'Entry',
-      tif: 'gtc',
-      entry: 'manual',
-      bracket: null,
-    });
+    const { broker } = this.platform;
+    broker.submit(marketEntry(ACCOUNT, CONTRACT.instrument.name, this.sign * SIZE));
   }
 
   #createPlatform({ market, faults = [] }: BadTickCase, seed: string): SpoiltPlatform {

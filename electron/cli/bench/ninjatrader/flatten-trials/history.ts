@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BookedFill } from '../host-answers.ts';
 
 const OrderLife = z.object({
   id: z.number(),
@@ -26,18 +27,8 @@ const OrderLife = z.object({
 });
 export type OrderLife = z.infer<typeof OrderLife>;
 
-const TrueFill = z.object({
-  id: z.string(),
-  orderId: z.number(),
-  orderName: z.string(),
-  instrument: z.string(),
-  /** Signed contracts. */
-  quantity: z.number(),
-  price: z.number(),
-  positionAfter: z.number(),
-  utcMs: z.number(),
-  moment: z.number(),
-});
+/** `moment` is its place in what happened on the account. */
+const TrueFill = BookedFill.extend({ moment: z.number() });
 export type TrueFill = z.infer<typeof TrueFill>;
 
 /** Every order that the broker of an account saw and every fill, in their true order. */
