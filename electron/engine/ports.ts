@@ -16,6 +16,7 @@ import type { JournalEntry, JournalRecord } from '../../shared/domain/journal/re
 import type { RiskEntry } from '../../shared/domain/journal/risk-fold.ts';
 import type { DeskMode } from '../../shared/domain/risk/protection/permission.ts';
 import type { Bar } from '../../shared/domain/market/quote.ts';
+import type { DayQuestion, EquityView, TimelineView } from '../../shared/protocol/ipc/risk-day.ts';
 import type {
   ProtectionWish,
   RecordWish,
@@ -166,6 +167,10 @@ export interface RiskDoor {
   /** Takes what only the trader knows: payouts, resets, earlier days. */
   record(wish: RecordWish): RiskAnswerView;
   whatIf(question: WhatIfQuestion): WhatIfView;
+  /** Today's course of one account. */
+  equity(question: DayQuestion): EquityView;
+  /** Today's changes of its verdicts. */
+  timeline(question: DayQuestion): TimelineView;
 }
 
 /** What the engine offers to whoever judges the accounts. */

@@ -59,6 +59,8 @@ function portOf(risk: RiskPort): Omit<RiskPort, 'view'> {
     unlock: risk.unlock.bind(risk),
     record: risk.record.bind(risk),
     whatIf: risk.whatIf.bind(risk),
+    equity: risk.equity.bind(risk),
+    timeline: risk.timeline.bind(risk),
   };
 }
 

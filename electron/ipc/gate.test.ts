@@ -42,6 +42,8 @@ function desk() {
           ...{ loss: null, room: null, left: null, ownLeft: null, maxContracts: null },
           ...{ binding: null, bindingTitle: '', outcome: 'unknown', message: '' },
         }),
+        equity: ({ account }) => ({ account, day: null, points: [] }),
+        timeline: ({ account }) => ({ account, day: null, moments: [] }),
       },
     },
     settings: { read: () => settings, change: () => settings },
@@ -78,6 +80,8 @@ const goodInputs: Record<string, unknown> = {
   'risk.unlock': { account: 'Sim101', reason: 'x' },
   'risk.record': { kind: 'payout', account: 'Sim101', amount: 5_000_000 },
   'risk.whatIf': { account: 'Sim101', instrument: 'ES 12-26', quantity: 1, ticks: 8 },
+  'risk.equity': { account: 'Sim101' },
+  'risk.timeline': { account: 'Sim101' },
   'settings.change': { theme: 'dark' },
 };
 

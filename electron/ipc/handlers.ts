@@ -22,6 +22,8 @@ export function createHandlers({ desk, settings, shortcut, about }: Parts): Hand
     'risk.unlock': (wish) => done(desk.risk.unlock(wish)),
     'risk.record': (wish) => done(desk.risk.record(wish)),
     'risk.whatIf': (question) => done(desk.risk.whatIf(question)),
+    'risk.equity': (question) => done(desk.risk.equity(question)),
+    'risk.timeline': (question) => done(desk.risk.timeline(question)),
     'settings.read': () => done(settings.read()),
     'settings.change': (change) => {
       const next = settings.change(change);

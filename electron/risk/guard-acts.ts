@@ -14,6 +14,7 @@ import { accountFloor } from './account-floor.ts';
 import type { AccountGuard } from './account-guard.ts';
 import type { GuardMirror } from './guard-mirror.ts';
 import { noticeText, verdictText, type TitleOf } from './guard-wording.ts';
+import type { DayCourses, VerdictChange } from './day-courses.ts';
 import type { LockKeeper } from './lock-keeper.ts';
 import { RULE_TITLES } from './rule-titles.ts';
 
@@ -21,6 +22,7 @@ export interface GuardActsParts {
   readonly desk: RiskDesk;
   readonly mirror: GuardMirror;
   readonly locks: LockKeeper;
+  readonly courses: DayCourses;
 }
 
 /** A rule that swings around a threshold is told of at most this often, in milliseconds. */
@@ -84,9 +86,11 @@ export class GuardActs {
   }
 
   /** Tells of verdicts that became others, when one gets worse at once. */
-  judged({ account }: AccountGuard, before: readonly Verdict[], after: readonly Verdict[]): void {
-    const { desk } = this.#parts;
+  judged(guard: AccountGuard, before: readonly Verdict[], after: readonly Verdict[]): void {
+    const { desk, courses } = this.#parts;
+    const { account } = guard;
     const now = desk.clock.mono();
+    const changes: VerdictChange[] = [];
     after.forEach((verdict, index) => {
       const key = `${account} ${verdict.rule}`;
       const said = this.#said.get(key);
@@ -96,8 +100,11 @@ export class GuardActs {
       const isDue = said === undefined || now - said.at >= TELL_AGAIN_MS;
       if (!isDue && !(isWorse && verdict.severity === 'breach')) return;
       this.#said.set(key, { severity: verdict.severity, at: now });
+      changes.push({ rule: verdict.rule, from: was });
       this.tell(account, verdictText(verdict));
     });
+    courses.hear(guard);
+    if (changes.length > 0) courses.note(guard, changes, this.#stamp());
     desk.onChange(account, false);
   }
 

@@ -8,6 +8,7 @@ import type { Quote } from '../../shared/domain/market/quote.ts';
 import type { JournalEntry } from '../../shared/domain/journal/record.ts';
 import type { RiskBook } from '../../shared/domain/journal/risk-fold.ts';
 import type { ProtectionSettings } from '../../shared/domain/risk/protection/settings.ts';
+import type { DayQuestion, EquityView, TimelineView } from '../../shared/protocol/ipc/risk-day.ts';
 import type {
   ProtectionWish,
   RecordWish,
@@ -23,6 +24,8 @@ import type { RiskDesk, RiskPort, TakenFact } from '../engine/ports.ts';
 import type { AccountGuard, GuardWorld } from './account-guard.ts';
 import { AccountLedger } from './account-ledger.ts';
 import { cashText } from './cash-wording.ts';
+import { DayCourses } from './day-courses.ts';
+import { equityView, timelineView } from './day-view.ts';
 import { GuardActs } from './guard-acts.ts';
 import { GuardDoor } from './guard-door.ts';
 import { GuardMirror } from './guard-mirror.ts';
@@ -67,6 +70,7 @@ class GuardService implements RiskPort {
   readonly #time: MarketTime;
   readonly #own = new OwnAccounts();
   readonly #releases: NewsCalendar;
+  readonly #courses: DayCourses;
 
   constructor(desk: RiskDesk, recovered: RiskBook, places: GuardPlaces) {
     this.#desk = desk;
@@ -84,7 +88,8 @@ class GuardService implements RiskPort {
       const text = `The AddOn cannot be told of a lock or a floor (${code}); this desk keeps to it.`;
       this.#acts.tell(account, { severity: 'critical', text });
     });
-    this.#acts = new GuardActs({ desk, mirror, locks });
+    this.#courses = new DayCourses((entry, stamp) => desk.keep(entry, stamp), recovered);
+    this.#acts = new GuardActs({ desk, mirror, locks, courses: this.#courses });
     const world = this.#world();
     const session = (at: EpochMs) => this.#session.at(at);
     const finder = new LockFinder({ desk, locks, session });
@@ -154,11 +159,14 @@ class GuardService implements RiskPort {
         guard.keepHouse(stamp, news(this.#kindOf(guard.account)));
         this.#acts.showFloor(guard);
       });
+      this.#safely('course', () => this.#courses.keepHouse(guard, this.view(guard.account), stamp));
     }
   }
 
   stop(): void {
     for (const guard of this.#roster.all()) this.#safely('stop', () => guard.stop());
+    const { clock } = this.#desk;
+    this.#courses.stop({ wall: clock.wall(), mono: clock.mono() });
   }
 
   templates(): TemplatesView {
@@ -189,6 +197,14 @@ class GuardService implements RiskPort {
 
   whatIf(question: WhatIfQuestion): WhatIfView {
     return this.#door.whatIf(question);
+  }
+
+  equity({ account }: DayQuestion): EquityView {
+    return equityView(account, this.#courses.find(account as AccountName));
+  }
+
+  timeline({ account }: DayQuestion): TimelineView {
+    return timelineView(account, this.#courses.find(account as AccountName));
   }
 
   /** A price counts for the accounts that hold the instrument. */

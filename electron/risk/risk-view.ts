@@ -2,6 +2,7 @@ import { money, type Money } from '../../shared/domain/money/money.ts';
 import type { DeskState } from '../../shared/domain/desk/state.ts';
 import { decide, type AccountState } from '../../shared/domain/risk/decision.ts';
 import { itemOf } from '../../shared/domain/risk/feed/figures.ts';
+import type { KeptVerdict } from '../../shared/domain/risk/feed/day-course.ts';
 import type { ProtectionChoice } from '../../shared/domain/risk/feed/record.ts';
 import { worstExposure } from '../../shared/domain/risk/lots.ts';
 import { compareEnds, endInstant, type Lock } from '../../shared/domain/risk/protection/lock.ts';
@@ -39,6 +40,7 @@ export function riskView(guard: AccountGuard, choice: ProtectionChoice, desk: De
     rules: choiceView(rules),
     protection: protectionView(guard, choice),
     evaluatedAt: book.at,
+    day: book.today.day === '' ? null : book.today.day,
     midCycle: isMidCycle(guard),
     figureDoubt: figureDoubt(guard),
     equity: book.figures.equity,
@@ -58,7 +60,8 @@ export function riskView(guard: AccountGuard, choice: ProtectionChoice, desk: De
   };
 }
 
-function ruleView(verdict: Verdict, evaluatedAt: number): RuleView {
+/** A verdict in the window's words. */
+export function ruleView(verdict: KeptVerdict, evaluatedAt: number): RuleView {
   const { rule, kind, effect, severity, unit, limit, used, left, basis, reason } = verdict;
   const { source, closesEntries, until, isBounded } = verdict;
   return {

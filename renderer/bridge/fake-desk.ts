@@ -10,6 +10,7 @@ import type {
   PushPayload,
 } from '../../shared/protocol/ipc/contract.ts';
 import type {
+  AccountView,
   AppInfoView,
   ChartView,
   DeskView,
@@ -19,6 +20,7 @@ import type {
 } from '../../shared/protocol/ipc/views.ts';
 import { diffDesk } from './fake/desk-diff.ts';
 import { walkBars } from './fake/fake-bars.ts';
+import { fakeCourse, fakeTimeline } from './fake/fake-day.ts';
 import { PROOF } from './fake/flatten-scenes.ts';
 import { RISK_ANSWERS } from './fake/risk-answers.ts';
 import { flatten as flattenView } from './fake/view-parts.ts';
@@ -115,6 +117,10 @@ export class FakeDesk implements DeskApi {
       'flatten.proof': ({ flattenId }) => (flattenId === PROOF.flattenId ? PROOF : null),
       'chart.read': ({ instrument }) => this.#chart(instrument),
       ...RISK_ANSWERS,
+      'risk.equity': ({ account }) =>
+        this.#day(account, fakeCourse) ?? { account, day: null, points: [] },
+      'risk.timeline': ({ account }) =>
+        this.#day(account, fakeTimeline) ?? { account, day: null, moments: [] },
       'settings.read': () => this.#settings,
       'settings.change': (change) => this.#changeSettings(change as Partial<SettingsView>),
       'app.info': () => ({ ...INFO, demo: this.#view.mode === 'demo', shortcut: this.#shortcut }),
@@ -163,6 +169,12 @@ export class FakeDesk implements DeskApi {
     timers.after(COURSE.confirmed, () =>
       this.#setRun(id, { state: 'confirmed', verifiesAt: null }),
     );
+  }
+
+  /** The day of an account up to the view that the window began with. */
+  #day<T>(name: string, of: (account: AccountView, at: number) => T): T | null {
+    const found = this.#view.accounts.find((account) => account.name === name);
+    return found === undefined ? null : of(found, this.#world.view.at);
   }
 
   #setRun(id: string, change: Partial<FlattenView>): void {

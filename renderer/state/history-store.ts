@@ -1,10 +1,12 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { DeskView } from '../../shared/protocol/ipc/views.ts';
+import type { EquityView, TimelineView } from '../../shared/protocol/ipc/risk-day.ts';
+import type { AccountView, DeskView } from '../../shared/protocol/ipc/views.ts';
 import type { DeskStore } from './desk-store.ts';
 import { equityPoint, withPoint, type EquityLine } from './equity-line.ts';
+import { withCourse, withTimeline } from './recalled-day.ts';
 import { withVerdicts, type VerdictTrail } from './verdict-trail.ts';
 
-/** What this window has seen of the accounts since it was opened; the journal knows more. */
+/** What this window has seen of the accounts since it was opened, after what the engine told of the day before it. */
 export interface HistoryState {
   /** Time of the first view; null before it. */
   readonly since: number | null;
@@ -23,6 +25,20 @@ export function createHistoryStore(desk: DeskStore): HistoryStore {
   return store;
 }
 
+/** Takes in what the engine knows of an account's day; what the window saw after it stays. */
+export function recallDay(store: HistoryStore, equity: EquityView, timeline: TimelineView): void {
+  store.setState((past) => ({
+    equity: {
+      ...past.equity,
+      [equity.account]: withCourse(past.equity[equity.account] ?? NO_LINE, equity),
+    },
+    trails: {
+      ...past.trails,
+      [timeline.account]: withTimeline(past.trails[timeline.account] ?? NO_TRAIL, timeline),
+    },
+  }));
+}
+
 const NO_LINE: EquityLine = [];
 const NO_TRAIL: VerdictTrail = [];
 
@@ -34,14 +50,21 @@ function extended(past: HistoryState, before: DeskView | null, view: DeskView): 
     const { name } = account;
     const last = known.get(name);
     if (last === account) continue;
-    equity[name] = withPoint(equity[name] ?? NO_LINE, equityPoint(account, view.at));
+    const isNewDay = last !== undefined && isOtherDay(last, account);
+    const line = isNewDay ? NO_LINE : (equity[name] ?? NO_LINE);
+    equity[name] = withPoint(line, equityPoint(account, view.at));
     if (last === undefined) continue;
     const change = {
       before: last.risk,
       after: account.risk,
       at: account.risk.evaluatedAt ?? view.at,
     };
-    trails[name] = withVerdicts(trails[name] ?? NO_TRAIL, change);
+    const trail = isNewDay ? NO_TRAIL : (trails[name] ?? NO_TRAIL);
+    trails[name] = withVerdicts(trail, change);
   }
   return { since: past.since ?? view.at, equity, trails };
+}
+
+function isOtherDay({ risk: before }: AccountView, { risk }: AccountView): boolean {
+  return before.day !== null && risk.day !== null && before.day !== risk.day;
 }

@@ -14,14 +14,15 @@ describe('the trail of verdicts', () => {
   it('notes each change with what stood after it', () => {
     expect(withVerdicts([], { before: calm, after: warned, at: 7 })).toEqual([
       {
-        id: 1,
+        id: '7 warning a',
         at: 7,
         rule: 'a',
         title: 'Floor',
         from: 'ok',
         to: 'warning',
         reason: 'Little is left.',
-        risk: warned,
+        verdicts: warned.verdicts,
+        binding: warned.binding,
       },
     ]);
   });
@@ -42,14 +43,14 @@ describe('the trail of verdicts', () => {
     ]);
   });
 
-  it('keeps the newest, under ids that never repeat', () => {
+  it('keeps the newest', () => {
     let trail: VerdictTrail = [];
     for (let turn = 0; turn < TRAIL_LIMIT + 50; turn += 1) {
       const [before, after] = turn % 2 === 0 ? [calm, warned] : [warned, calm];
       trail = withVerdicts(trail, { before, after, at: turn });
     }
     expect(trail).toHaveLength(TRAIL_LIMIT);
-    expect(trail.at(0)?.id).toBe(51);
-    expect(trail.at(-1)?.id).toBe(TRAIL_LIMIT + 50);
+    expect(trail.at(0)?.at).toBe(50);
+    expect(trail.at(-1)?.at).toBe(TRAIL_LIMIT + 49);
   });
 });

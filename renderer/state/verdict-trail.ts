@@ -4,7 +4,8 @@ type Severity = RuleView['severity'];
 
 /** A change of one verdict, with all verdicts as they stood after it. */
 export interface VerdictChange {
-  readonly id: number;
+  /** Of its time, its rule and what it became; told twice, it is the same. */
+  readonly id: string;
   readonly at: number;
   readonly rule: string;
   readonly title: string;
@@ -13,7 +14,9 @@ export interface VerdictChange {
   /** Null for a rule that is gone. */
   readonly to: Severity | null;
   readonly reason: string;
-  readonly risk: RiskView;
+  readonly verdicts: readonly RuleView[];
+  /** Id of the rule that left the least. */
+  readonly binding: string | null;
 }
 
 /** Changes of one account, oldest first. */
@@ -21,6 +24,11 @@ export type VerdictTrail = readonly VerdictChange[];
 
 /** Changes kept for one account. */
 export const TRAIL_LIMIT = 100;
+
+/** Of a change by its time, its rule and what it became. */
+export function changeId({ at, rule, to }: Pick<VerdictChange, 'at' | 'rule' | 'to'>): string {
+  return `${String(at)} ${to ?? 'gone'} ${rule}`;
+}
 
 /** The trail after an account's risk changed. */
 export function withVerdicts(
@@ -44,16 +52,16 @@ export function withVerdicts(
     from: verdict.severity,
     to: null,
   }));
-  const first = (trail.at(-1)?.id ?? 0) + 1;
-  const added = [...moved, ...gone].map(({ verdict, from, to }, place) => ({
-    id: first + place,
+  const added = [...moved, ...gone].map(({ verdict, from, to }) => ({
+    id: changeId({ at, rule: verdict.id, to }),
     at,
     rule: verdict.id,
     title: verdict.title,
     from,
     to,
     reason: to === null ? 'The rule no longer applies.' : verdict.reason,
-    risk: after,
+    verdicts: after.verdicts,
+    binding: after.binding,
   }));
   return added.length === 0 ? trail : [...trail, ...added].slice(-TRAIL_LIMIT);
 }

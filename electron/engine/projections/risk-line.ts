@@ -21,6 +21,7 @@ export function riskLine(entry: RiskEntry): Said | null {
       return { severity: entry.severity, account, text: entry.text };
     case 'risk.kept':
     case 'risk.taken':
+    case 'risk.course':
     case 'locks.kept':
     case 'protection.kept':
       return null;

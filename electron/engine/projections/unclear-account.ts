@@ -30,6 +30,7 @@ const UNKNOWN_RISK: RiskView = {
   rules: null,
   protection: null,
   evaluatedAt: null,
+  day: null,
   midCycle: false,
   figureDoubt: '',
   equity: null,

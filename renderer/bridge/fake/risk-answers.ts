@@ -2,7 +2,7 @@ import type { CallInput, CallKey, CallOutput } from '../../../shared/protocol/ip
 import type { TemplatesView } from '../../../shared/protocol/ipc/risk-calls.ts';
 import { dollars, SCENE } from './view-parts.ts';
 
-type RiskKey = Extract<CallKey, `risk.${string}`>;
+type RiskKey = Exclude<Extract<CallKey, `risk.${string}`>, 'risk.equity' | 'risk.timeline'>;
 type Answers = { [K in RiskKey]: (input: CallInput<K>) => CallOutput<K> };
 
 type TemplateView = TemplatesView['firms'][number]['templates'][number];

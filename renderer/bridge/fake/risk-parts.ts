@@ -178,6 +178,7 @@ const CALM: RiskView = {
   rules: RULES,
   protection: BALANCED,
   evaluatedAt: SCENE - 400,
+  day: '2026-01-05',
   midCycle: false,
   figureDoubt: '',
   equity: null,

@@ -6,27 +6,40 @@ import { moneyText } from '../../format/money-text.ts';
 import { clockText } from '../../format/time-text.ts';
 import { equityOf, type EquityLine } from '../../state/equity-line.ts';
 import { useTheme } from '../../ui/theme.tsx';
+import { DayRecallNote } from './day-recall-note.tsx';
+import type { DayRecall } from './use-day.ts';
 
 const NO_LINE: EquityLine = [];
 
-/** Equity since the window was opened, with the firm's floor, the own limit and the peak. */
-export function EquityPanel({ account }: { readonly account: AccountView }) {
+interface EquityPanelProps {
+  readonly account: AccountView;
+  readonly recall: DayRecall;
+  readonly onAgain: () => void;
+}
+
+/** Equity of the day, with the firm's floor, the own limit and the peak. */
+export function EquityPanel({ account, recall, onAgain }: EquityPanelProps) {
   const line = useHistory(({ equity }) => equity[account.name] ?? NO_LINE);
   const [chart, attach] = useEquityChart(account.currency);
   useEffect(() => chart?.setLine(line), [chart, line]);
-  const first = line[0];
   return (
     <figure className="equity">
-      <figcaption className="panel-note">
-        {first === undefined
-          ? 'Equity'
-          : `Equity since ${clockText(first.at)}, as this window saw it`}
-      </figcaption>
+      <figcaption className="panel-note">{caption(line, recall)}</figcaption>
+      <DayRecallNote recall={recall} onAgain={onAgain} />
       <div className="equity-body">
         <div ref={attach} className="equity-canvas" role="img" aria-label={equityWords(account)} />
       </div>
     </figure>
   );
+}
+
+function caption(line: EquityLine, recall: DayRecall): string {
+  const first = line[0];
+  if (first === undefined) return 'Equity';
+  const since = clockText(first.at);
+  return recall.kind === 'known' && recall.day !== null
+    ? `Equity of ${recall.day} since ${since}`
+    : `Equity since ${since}, as this window saw it`;
 }
 
 type Attach = (element: HTMLElement | null) => () => void;

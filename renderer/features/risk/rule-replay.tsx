@@ -12,7 +12,7 @@ interface RuleReplayProps {
 
 /** The rules as they stand, or as they stood after an earlier change, which is said above them. */
 export function RuleReplay({ account, change, onEnd }: RuleReplayProps) {
-  const risk = change?.risk ?? account.risk;
+  const { verdicts, binding } = change ?? account.risk;
   const when = change === null ? 'now' : `at ${clockText(change.at)}`;
   return (
     <section className={change === null ? '' : 'is-replay'} aria-label="Rules one by one">
@@ -25,9 +25,9 @@ export function RuleReplay({ account, change, onEnd }: RuleReplayProps) {
         </p>
       )}
       <RuleTable
-        verdicts={risk.verdicts}
+        verdicts={verdicts}
         currency={account.currency}
-        binding={risk.binding}
+        binding={binding}
         caption={`Rules of ${account.displayName} as they stand ${when}`}
       />
     </section>

@@ -13,6 +13,7 @@ import { RiskDoubts } from './risk-doubts.tsx';
 import { RuleReplay } from './rule-replay.tsx';
 import { RulesButton } from './rules-button.tsx';
 import { RulesFacts } from './rules-facts.tsx';
+import { useDay } from './use-day.ts';
 import { VerdictTimeline } from './verdict-timeline.tsx';
 import { WhatIfForm } from './what-if-form.tsx';
 
@@ -56,7 +57,8 @@ export function RulesPanel() {
 }
 
 function RulesOf({ account }: { readonly account: AccountView }) {
-  const [replayed, setReplayed] = useState<number | null>(null);
+  const [replayed, setReplayed] = useState<string | null>(null);
+  const [recall, askAgain] = useDay(account.name);
   const trail = useHistory(({ trails }) => trails[account.name] ?? NO_TRAIL);
   const { risk } = account;
   return (
@@ -66,7 +68,7 @@ function RulesOf({ account }: { readonly account: AccountView }) {
       role="group"
       aria-label={`Rules of ${account.displayName}`}
     >
-      <EquityPanel account={account} />
+      <EquityPanel account={account} recall={recall} onAgain={askAgain} />
       {risk.rules === null ? (
         <p className="risk-none">
           No rules are chosen for this account, so none can be judged. Choose the firm’s rules
@@ -87,6 +89,7 @@ function RulesOf({ account }: { readonly account: AccountView }) {
       <VerdictTimeline
         account={account.name}
         trail={trail}
+        recall={recall}
         replayed={replayed}
         onReplay={setReplayed}
       />

@@ -6,18 +6,25 @@ import type { VerdictChange, VerdictTrail } from '../../state/verdict-trail.ts';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { severityState } from '../../words/health-words.ts';
 import { ruleSeverity } from '../../words/risk-words.ts';
+import type { DayRecall } from './use-day.ts';
 
 interface VerdictTimelineProps {
   readonly account: string;
   readonly trail: VerdictTrail;
-  readonly replayed: number | null;
-  readonly onReplay: (id: number | null) => void;
+  readonly recall: DayRecall;
+  readonly replayed: string | null;
+  readonly onReplay: (id: string | null) => void;
 }
 
-/** Changes of verdicts, newest first. Those that this window saw can be replayed; older ones are among the events. */
-export function VerdictTimeline({ account, trail, replayed, onReplay }: VerdictTimelineProps) {
+/** Today's changes of verdicts, newest first, each of which can be replayed. */
+export function VerdictTimeline({
+  account,
+  trail,
+  recall,
+  replayed,
+  onReplay,
+}: VerdictTimelineProps) {
   const since = useHistory((state) => state.since);
-  const earlier = useEarlier(account, since);
   return (
     <section aria-labelledby="verdict-timeline">
       <h3 id="verdict-timeline">Changes</h3>
@@ -31,8 +38,31 @@ export function VerdictTimeline({ account, trail, replayed, onReplay }: VerdictT
           />
         ))}
       </ol>
+      {recall.kind === 'known' && recall.day !== null ? (
+        <p className="panel-note">
+          {trail.length === 0 ? 'No verdict has changed' : 'These are the changes'} of {recall.day}.
+        </p>
+      ) : (
+        <Earlier account={account} isEmpty={trail.length === 0} since={since} />
+      )}
+    </section>
+  );
+}
+
+interface EarlierProps {
+  readonly account: string;
+  readonly isEmpty: boolean;
+  /** When the window opened. */
+  readonly since: number | null;
+}
+
+/** Where the day is not known: what the account's events told before the window opened. */
+function Earlier({ account, isEmpty, since }: EarlierProps) {
+  const earlier = useEarlier(account, since);
+  return (
+    <>
       <p className="panel-note">
-        {trail.length === 0 ? 'No verdict has changed' : 'Changes above are those'} since{' '}
+        {isEmpty ? 'No verdict has changed' : 'Changes above are those'} since{' '}
         {since === null ? 'the start' : clockText(since)}, when this window opened.
         {earlier.length > 0 && ' Told before that:'}
       </p>
@@ -45,7 +75,7 @@ export function VerdictTimeline({ account, trail, replayed, onReplay }: VerdictT
           </li>
         ))}
       </ol>
-    </section>
+    </>
   );
 }
 
@@ -64,7 +94,7 @@ function useEarlier(account: string, since: number | null): readonly FeedEntryVi
 interface ChangeLineProps {
   readonly change: VerdictChange;
   readonly isReplayed: boolean;
-  readonly onReplay: (id: number | null) => void;
+  readonly onReplay: (id: string | null) => void;
 }
 
 function ChangeLine({ change, isReplayed, onReplay }: ChangeLineProps) {

@@ -1,5 +1,6 @@
 import type { AccountName } from '../account/account.ts';
 import type { RiskEvent } from '../risk/event.ts';
+import { courseOf, withMoment, withPoints, type DayCourse } from '../risk/feed/day-course.ts';
 import type { KeptRisk, LocksSealed, ProtectionChoice, RiskRecord } from '../risk/feed/record.ts';
 import type { RulesAssigned } from '../rule-pack/record.ts';
 import type { JournalEntry } from './record.ts';
@@ -16,6 +17,8 @@ export interface AccountRisk {
   readonly locks: LocksSealed | null;
   /** Plain data, to be read with care. */
   readonly protection: unknown;
+  /** Of the newest day that was watched; null before the first. */
+  readonly course: DayCourse | null;
 }
 
 export type RiskBook = ReadonlyMap<AccountName, AccountRisk>;
@@ -28,6 +31,7 @@ const RISK_KINDS: ReadonlySet<string> = new Set<RiskEntry['kind']>([
   'protection.chosen',
   'risk.kept',
   'risk.taken',
+  'risk.course',
   'risk.told',
   'locks.kept',
   'protection.kept',
@@ -44,6 +48,7 @@ const NOTHING: AccountRisk = {
   taken: [],
   locks: null,
   protection: null,
+  course: null,
 };
 
 /** Gathers what the journal says of the guard, record by record. */
@@ -79,6 +84,16 @@ export class RiskFolding {
         return this.#put(entry.account, { locks: entry.sealed });
       case 'protection.kept':
         return this.#put(entry.account, { protection: entry.kept });
+      case 'risk.course': {
+        const { day, points, moments } = entry;
+        const known = courseOf(this.#of(entry.account).course, day);
+        const course = {
+          day,
+          points: withPoints(known.points, points),
+          moments: moments.reduce(withMoment, known.moments),
+        };
+        return this.#put(entry.account, { course });
+      }
       case 'risk.told':
         return;
     }

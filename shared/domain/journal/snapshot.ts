@@ -13,7 +13,7 @@ import { JOURNAL_UPCASTERS } from './upcast.ts';
  * Counts up whenever the same journal would fold to something else than before: a changed state, a changed
  * replay or a changed form of the parts. A snapshot of another version is not looked into.
  */
-export const SNAPSHOT_VERSION = 3;
+export const SNAPSHOT_VERSION = 4;
 
 /** Which kinds of entries the fold understood, in which versions; another app may have skipped some. */
 export const SNAPSHOT_READS = Object.entries(JOURNAL_UPCASTERS)

@@ -47,6 +47,7 @@ export const JOURNAL_UPCASTERS: Readonly<Record<JournalKind, readonly Upcaster[]
   'protection.chosen': [],
   'risk.kept': [],
   'risk.taken': [],
+  'risk.course': [],
   'risk.told': [],
   'locks.kept': [],
   'protection.kept': [],

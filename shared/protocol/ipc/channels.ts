@@ -14,6 +14,8 @@ const calls = {
   'risk.unlock': true,
   'risk.record': true,
   'risk.whatIf': true,
+  'risk.equity': true,
+  'risk.timeline': true,
   'settings.read': true,
   'settings.change': true,
   'app.info': true,

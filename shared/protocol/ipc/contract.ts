@@ -9,6 +9,7 @@ import {
   WhatIfQuestion,
   WhatIfView,
 } from './risk-calls.ts';
+import { DayQuestion, EquityView, TimelineView } from './risk-day.ts';
 import {
   AppInfoView,
   ChartView,
@@ -68,6 +69,8 @@ export const ipcContract = {
   'risk.unlock': call(UnlockWish, RiskAnswerView),
   'risk.record': call(RecordWish, RiskAnswerView),
   'risk.whatIf': call(WhatIfQuestion, WhatIfView),
+  'risk.equity': call(DayQuestion, EquityView),
+  'risk.timeline': call(DayQuestion, TimelineView),
   'settings.read': call(nothing, SettingsView),
   'settings.change': call(
     SettingsView.partial(),

@@ -119,6 +119,8 @@ export const RiskView = z.strictObject({
   rules: RuleChoiceView.nullable(),
   protection: ProtectionView.nullable(),
   evaluatedAt: time.nullable(),
+  /** The trading day by the account's rules, YYYY-MM-DD. */
+  day: text.nullable(),
   /** The account was taken over while it ran: a peak is not known and the floor may be higher. */
   midCycle: z.boolean(),
   /** Why the figures are not acted on now; empty when they are. */
@@ -171,6 +173,7 @@ export const NO_RULES_CHOSEN: RiskView = {
   rules: null,
   protection: null,
   evaluatedAt: null,
+  day: null,
   midCycle: false,
   figureDoubt: '',
   equity: null,

@@ -5,6 +5,7 @@ import type { RiskEvent } from '../event.ts';
 import type { KeptProtection } from '../protection/kept-protection.ts';
 import type { LockBook } from '../protection/lock.ts';
 import type { ProtectionLevel } from '../protection/permission.ts';
+import type { CoursePoint, VerdictMoment } from './day-course.ts';
 
 /** How far the desk may act for an account, from an instant on. */
 export interface ProtectionChoice {
@@ -46,6 +47,14 @@ export type RiskRecord =
       readonly core: KeptRisk;
     }
   | { readonly kind: 'risk.taken'; readonly account: AccountName; readonly event: RiskEvent }
+  /** Some seconds of a day's course, which no verdict rests on: the window shows it. */
+  | {
+      readonly kind: 'risk.course';
+      readonly account: AccountName;
+      readonly day: string;
+      readonly points: readonly CoursePoint[];
+      readonly moments: readonly VerdictMoment[];
+    }
   /** What protection has to know after a restart, beside the locks. */
   | {
       readonly kind: 'protection.kept';
