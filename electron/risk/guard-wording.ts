@@ -104,7 +104,7 @@ export function noticeText(notice: ProtectionNotice, titleOf: TitleOf): Told {
     case 'deadline':
       return warning(
         notice.stage === 'act'
-          ? 'It is past the time by which everything must be closed.'
+          ? 'The time by which everything must be closed has come.'
           : `Everything must be closed soon (${notice.stage} minutes).`,
       );
     case 'figure-held':

@@ -41,7 +41,7 @@ function actAt(turn: Turn, { id, instruments, endsAt }: Deadline): readonly Inst
   lockEntries(turn, {
     id: `deadline:${id}`,
     origin: 'schedule',
-    reason: 'It is past the time by which everything must be closed.',
+    reason: 'The time by which everything must be closed has come.',
     end: { kind: 'instant', at: endsAt },
     keepsFlat: true,
     mayLoosen: true,

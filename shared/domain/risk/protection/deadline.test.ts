@@ -48,12 +48,12 @@ const stages = (account: ProtectedAccount) =>
   account.notices.flatMap((notice) => (notice.kind === 'deadline' ? [notice.stage] : []));
 
 describe('the time by which everything must be closed', () => {
-  it('is warned of at T-15, T-5 and T-1, each once, and acted on at T', () => {
+  it('is warned of at T-15, T-5 and T-1, each once, and acted on half a minute before T', () => {
     const account = scheduled();
-    for (let minute = 1; minute <= 59.9; minute += 0.5) readAt(account, minute);
+    for (let minute = 1; minute < 59.5; minute += 0.25) readAt(account, minute);
     expect(stages(account)).toEqual(['T-15', 'T-5', 'T-1']);
     expect(account.actions).toEqual([]);
-    expect(readAt(account, 60)).toEqual(['lock-entries', 'flatten', 'keep-locks']);
+    expect(readAt(account, 59.5)).toEqual(['lock-entries', 'flatten', 'keep-locks']);
     expect(stages(account).at(-1)).toBe('act');
   });
 

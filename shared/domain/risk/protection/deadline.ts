@@ -3,6 +3,8 @@ import type { InstrumentName } from '../../instrument/instrument.ts';
 import type { TradingDay } from '../../session/trading-day.ts';
 
 const MINUTE_MS = 60_000;
+/** A flatten takes seconds and may need a second try, and some firms count a position at the deadline as a breach. */
+const ACT_LEAD_MS = 30_000;
 
 /** In the order in which they come. */
 export const DEADLINE_STAGES = ['before', 'T-15', 'T-5', 'T-1', 'act'] as const;
@@ -12,10 +14,13 @@ const LEADS: readonly (readonly [DeadlineStage, number])[] = [
   ['T-15', 15 * MINUTE_MS],
   ['T-5', 5 * MINUTE_MS],
   ['T-1', MINUTE_MS],
-  ['act', 0],
+  ['act', ACT_LEAD_MS],
 ];
 
-/** By when positions must be closed on a trading day; the calendar has taken early closes into account. */
+/**
+ * By when positions must be closed on a trading day; the calendar has taken early closes into account. The desk acts
+ * half a minute before it, so that the account is flat when it comes.
+ */
 export interface Deadline {
   readonly id: string;
   readonly day: TradingDay;
