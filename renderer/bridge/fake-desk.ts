@@ -59,6 +59,8 @@ export class FakeDesk implements DeskApi {
   readonly failing = new Map<CallKey, string>();
   /** Calls that are never answered from now on. */
   readonly mute = new Set<CallKey>();
+  /** The next call of a kind is answered once its promise is kept. */
+  readonly late = new Map<CallKey, Promise<void>>();
   #view: DeskView;
   #settings: SettingsView;
   #shortcut: ShortcutView = INFO.shortcut;
@@ -110,6 +112,9 @@ export class FakeDesk implements DeskApi {
     const message = this.failing.get(key);
     if (message !== undefined) return { ok: false, error: { code: 'INTERNAL', message } };
     if (this.mute.has(key)) return new Promise(() => undefined);
+    const wait = this.late.get(key);
+    this.late.delete(key);
+    await wait;
     const answers: { [Key in CallKey]: (input: CallInput<Key>) => CallOutput<Key> } = {
       'desk.snapshot': () => this.#view,
       'flatten.request': (request) => this.#flatten(request.scope, request.door),
