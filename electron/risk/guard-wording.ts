@@ -119,6 +119,8 @@ export function noticeText(notice: ProtectionNotice, titleOf: TitleOf): Told {
       return warning(`An entry order was placed while entries are locked (${notice.attempts}).`);
     case 'bypass-fill':
       return warning(`${notice.entered} contracts were entered while entries are locked.`);
+    case 'over-cap':
+      return warning(overCapText(notice, titleOf(notice.rule)));
     case 'late-fill':
       return { severity: 'notice', text: 'An order from before the lock was filled after it.' };
     case 'unlock-refused':
@@ -126,6 +128,14 @@ export function noticeText(notice: ProtectionNotice, titleOf: TitleOf): Told {
     case 'unlock-accepted':
       return warning(`Unlock accepted for the next session: ${notice.reason}`);
   }
+}
+
+function overCapText(
+  { instrument, quantity }: Extract<ProtectionNotice, { kind: 'over-cap' }>,
+  title: string,
+): string {
+  const what = `${quantity > 0 ? 'buy' : 'sell'} ${Math.abs(quantity)} ${instrument}`;
+  return `An entry order is cancelled (${what}): filled, it would take the account over "${title}".`;
 }
 
 /** A verdict that became another one, for the feed. */

@@ -14,17 +14,26 @@ import {
   type ProtectionState,
 } from '../domain/risk/protection/protection-state.ts';
 import { calendarTime } from '../domain/risk/protection/time-trust.ts';
+import type { LiveOrder, OpenPosition } from '../domain/risk/protection/account-reading.ts';
+import { classOf, holdingOf } from '../domain/risk/protection/bypass.ts';
+import { capExcess } from '../domain/risk/feed/cap-excess.ts';
+import { lotsOf, worstExposure } from '../domain/risk/lots.ts';
+import type { ContractWeights, Lots } from '../domain/risk/rule-parts.ts';
 import type { TradingDay } from '../domain/session/trading-day.ts';
 import {
   ACCOUNT,
+  capRule,
   ES,
+  floorRule,
   NQ,
   order,
   position,
   protectionSettings,
   readingAt,
   sessionAt,
+  sizeCap,
   stamp,
+  START_EQUITY,
   WALL,
   type Said,
 } from './protection-world.ts';
@@ -52,11 +61,43 @@ const said: fc.Arbitrary<Said> = fc.record({
   ),
 });
 
+/** Said under a cap of so many minis that closes entries; null is none. */
+export function underCap(one: Said, minis: number | null): Said {
+  const { equity = START_EQUITY, positions = [], orders = [] } = one;
+  const floor = floorRule(equity === null ? null : equity - 48_000);
+  if (minis === null) return { ...one, rules: [floor] };
+  const { most, weights } = sizeCap(minis);
+  const isOver = worstLoad(positions ?? [], orders, weights) > most;
+  const excess = capExcess(positions ?? [], weights, most);
+  return { ...one, rules: isOver ? [floor, capRule(minis, { excess })] : [floor] };
+}
+
+/** The most that can be held with every order filled that can open something. */
+export function worstLoad(
+  positions: readonly OpenPosition[],
+  orders: readonly LiveOrder[],
+  weights: ContractWeights,
+): Lots {
+  const holding = holdingOf(positions);
+  const working = orders.map((one) => {
+    const { instrument, root, quantity } = one;
+    return { root, quantity, isExit: classOf(one, holding[instrument] ?? 0) === 'reducing' };
+  });
+  return lotsOf(worstExposure(positions, working), weights);
+}
+
 /** What may happen at an instant; a reading is made with the instant's own time. */
 type Happening = (ms: number) => ProtectionEvent;
 
 const happening: fc.Arbitrary<Happening> = fc.oneof(
-  { weight: 8, arbitrary: said.map((one) => (ms: number) => readingAt(ms, one)) },
+  {
+    weight: 8,
+    arbitrary: fc.tuple(said, fc.constantFrom(null, null, 1, 3)).map(
+      ([one, minis]) =>
+        (ms: number) =>
+          readingAt(ms, underCap(one, minis)),
+    ),
+  },
   fc.constant(() => ({ kind: 'resumed' }) as const),
   fc.constant((ms: number) => ({ kind: 'market', at: (WALL + ms) as EpochMs }) as const),
   fc

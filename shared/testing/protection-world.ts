@@ -8,7 +8,9 @@ import type {
   LiveOrder,
   OpenPosition,
   RuleSummary,
+  SizeCap,
 } from '../domain/risk/protection/account-reading.ts';
+import { contractWeights } from '../domain/risk/lots.ts';
 import { NO_LOCKS } from '../domain/risk/protection/lock.ts';
 import type {
   ProtectionAction,
@@ -27,6 +29,7 @@ import {
   type ProtectionSettings,
 } from '../domain/risk/protection/settings.ts';
 import { calendarTime } from '../domain/risk/protection/time-trust.ts';
+import { LOT, type Lots } from '../domain/risk/rule-parts.ts';
 import type { TradingDay } from '../domain/session/trading-day.ts';
 
 export const ACCOUNT = 'Sim101' as AccountName;
@@ -62,11 +65,16 @@ export function sessionAt(at: EpochMs): SessionFacts {
 
 export function position(quantity: number, change: Partial<OpenPosition> = {}): OpenPosition {
   const known = { tickValue: usd(12.5), adverseTicks: 8, plausibleTicks: 20 };
-  return { instrument: ES, quantity, ...known, ...change };
+  const instrument = change.instrument ?? ES;
+  return { instrument, root: rootOf(instrument), quantity, ...known, ...change };
 }
 
-export function order(id: string, quantity: number, instrument = ES): LiveOrder {
-  return { id, instrument, quantity };
+export function order(id: string, quantity: number, instrument = ES, oco = ''): LiveOrder {
+  return { id, instrument, root: rootOf(instrument), quantity, oco };
+}
+
+function rootOf(instrument: InstrumentName): string {
+  return instrument.split(' ')[0] ?? instrument;
 }
 
 export function protectionSettings(change: Partial<ProtectionSettings> = {}): ProtectionSettings {
@@ -97,6 +105,27 @@ export function floorRule(left: number | null, change: Partial<RuleSummary> = {}
     closesEntries: false,
     until: null,
     excess: [],
+    cap: null,
+    ...change,
+  };
+}
+
+/** So many minis, ten micros to one. */
+export function sizeCap(minis: number): SizeCap {
+  return { most: (minis * LOT) as Lots, weights: contractWeights(10, {}) };
+}
+
+/** A cap that the account is over or would be with everything filled. */
+export function capRule(minis: number, change: Partial<RuleSummary> = {}): RuleSummary {
+  const { rule, effect } = { rule: 'contracts', effect: 'refuse' } as const;
+  const shape = { severity: 'breach', isRoom: false, isBrokerFloor: false } as const;
+  return {
+    ...floorRule(null),
+    rule,
+    effect,
+    ...shape,
+    closesEntries: true,
+    cap: sizeCap(minis),
     ...change,
   };
 }

@@ -113,7 +113,7 @@ function readingAt(
   },
 ) {
   const figure = (value: Money | null) => ({ value, heardAt });
-  const position = { instrument: INSTRUMENT, quantity: 1, tickValue: TICK_VALUE };
+  const position = { instrument: INSTRUMENT, root: ROOT, quantity: 1, tickValue: TICK_VALUE };
   const reading: AccountReading = {
     isConnected: true,
     equity: figure(money(start + open)),

@@ -3,7 +3,7 @@ import type { AccountDesk, DeskState } from '../../desk/state.ts';
 import type { Money } from '../../money/money.ts';
 import { money } from '../../money/money.ts';
 import type { AccountReading, LiveOrder, OpenPosition } from '../protection/account-reading.ts';
-import { signedRemaining } from './exposure.ts';
+import { rootOf, signedRemaining } from './exposure.ts';
 import { itemOf } from './figures.ts';
 
 /** The figures that the rules are judged by, with the time at which they were last said. */
@@ -37,7 +37,7 @@ export function readingOf(
     second: { value: isSeconded ? equity : null, heardAt, isIndependent: true },
     brokerRoom: { value: itemOf(account, 'trailingMaxDrawdown'), heardAt },
     positions: openPositions(state, account),
-    orders: liveOrders(account),
+    orders: liveOrders(state, account),
   };
 }
 
@@ -50,16 +50,19 @@ function openPositions(state: DeskState, account: AccountDesk): readonly OpenPos
     const { instrument, quantity } = position;
     const terms = state.instruments.get(instrument);
     if (terms === undefined) return null;
-    const { tickValue } = terms;
-    open.push({ instrument, quantity, tickValue, adverseTicks: null, plausibleTicks: null });
+    const { root, tickValue } = terms;
+    const told = { instrument, root, quantity, tickValue };
+    open.push({ ...told, adverseTicks: null, plausibleTicks: null });
   }
   return open;
 }
 
-function liveOrders(account: AccountDesk): readonly LiveOrder[] {
+function liveOrders(state: DeskState, account: AccountDesk): readonly LiveOrder[] {
   return [...account.liveOrders.values()].map(({ order }) => ({
     id: order.id,
     instrument: order.instrument,
+    root: rootOf(state, order.instrument),
     quantity: signedRemaining(order),
+    oco: order.oco,
   }));
 }

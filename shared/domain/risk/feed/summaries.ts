@@ -1,6 +1,7 @@
 import { money } from '../../money/money.ts';
-import type { Excess, RuleSummary } from '../protection/account-reading.ts';
-import type { Rulebook } from '../rule.ts';
+import type { Excess, RuleSummary, SizeCap } from '../protection/account-reading.ts';
+import type { ContractCapRule, Rulebook } from '../rule.ts';
+import type { Lots } from '../rule-parts.ts';
 import type { Verdict } from '../verdict.ts';
 import { capExcess, type Held } from './cap-excess.ts';
 
@@ -22,18 +23,31 @@ export function summariesOf(
       left: isRoom && left !== null ? money(left) : null,
       closesEntries,
       until,
-      excess: excessOf(rules, verdict, held),
+      ...sizeOf(rules, verdict, held),
     };
   });
 }
 
-/** A cap says what is too much once it is broken; until then its grace period runs. */
-function excessOf(
+const NO_SIZE: Pick<RuleSummary, 'excess' | 'cap'> = { excess: [], cap: null };
+
+function sizeOf(
   rules: Rulebook['rules'],
-  { rule: id, severity, limit }: Verdict,
+  verdict: Verdict,
+  held: readonly Held[],
+): Pick<RuleSummary, 'excess' | 'cap'> {
+  const { kind, rule: id, limit, left } = verdict;
+  if (kind !== 'contract-cap' || limit === null || left === null || left >= 0) return NO_SIZE;
+  const rule = rules.find((one) => one.id === id);
+  if (rule?.kind !== 'contract-cap') return NO_SIZE;
+  const cap: SizeCap = { most: limit as Lots, weights: rule.weights };
+  return { excess: excessOf(rule, verdict, held), cap };
+}
+
+/** What is held is too much once the grace period is over; an order that waits can go before that. */
+function excessOf(
+  { weights }: ContractCapRule,
+  { severity, limit }: Verdict,
   held: readonly Held[],
 ): readonly Excess[] {
-  if (severity !== 'breach' || limit === null) return [];
-  const rule = rules.find((one) => one.id === id);
-  return rule?.kind === 'contract-cap' ? capExcess(held, rule.weights, limit) : [];
+  return severity === 'breach' && limit !== null ? capExcess(held, weights, limit) : [];
 }

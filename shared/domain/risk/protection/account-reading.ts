@@ -1,7 +1,7 @@
 import type { EpochMs, MonoMs } from '../../../kernel/clock.ts';
 import type { InstrumentName } from '../../instrument/instrument.ts';
 import type { Money } from '../../money/money.ts';
-import type { Effect } from '../rule-parts.ts';
+import type { ContractWeights, Effect, Lots } from '../rule-parts.ts';
 import type { Severity } from '../verdict.ts';
 
 /** An amount with the time at which it was last said or said again; a live link says all of its figures again. */
@@ -19,6 +19,8 @@ export interface SecondFigure extends Figure {
 
 export interface OpenPosition {
   readonly instrument: InstrumentName;
+  /** Root symbol; caps weigh contracts by it. */
+  readonly root: string;
   /** Signed contracts, never 0. */
   readonly quantity: number;
   /** Of one contract. */
@@ -33,8 +35,11 @@ export interface OpenPosition {
 export interface LiveOrder {
   readonly id: string;
   readonly instrument: InstrumentName;
+  readonly root: string;
   /** Signed contracts that can still fill. */
   readonly quantity: number;
+  /** One fill of a group takes its other orders away; empty for none. */
+  readonly oco: string;
 }
 
 /** Everything that is read of one account at one moment. */
@@ -60,6 +65,12 @@ export interface Excess {
   readonly keep: number;
 }
 
+/** A cap on contracts, working entries counted. */
+export interface SizeCap {
+  readonly most: Lots;
+  readonly weights: ContractWeights;
+}
+
 /** What protection needs to know of one rule's verdict. */
 export interface RuleSummary {
   readonly rule: string;
@@ -76,4 +87,6 @@ export interface RuleSummary {
   /** When the closing of entries ends; null when that is open. */
   readonly until: EpochMs | null;
   readonly excess: readonly Excess[];
+  /** The cap that the account is over, or would be with everything filled; null within it and for other rules. */
+  readonly cap: SizeCap | null;
 }

@@ -20,7 +20,12 @@ import {
 } from './kept-reading.ts';
 import type { Lock, LockBook, LockEnd, LockOrigin } from './lock.ts';
 import { STEPS, type Step } from './own-ladder.ts';
-import { startProtection, type KnownOrder, type ProtectionState } from './protection-state.ts';
+import {
+  startProtection,
+  UNSEEN_ORDER,
+  type KnownOrder,
+  type ProtectionState,
+} from './protection-state.ts';
 import { provenTime } from './time-trust.ts';
 
 const VERSION = 1;
@@ -72,8 +77,9 @@ export function protectionStateFrom(kept: unknown, at: Stamp): Result<Protection
   const read = readKept(kept);
   if (read === undefined) return err({ code: 'NOT_UNDERSTOOD' });
   const { account, provenAt, book, steps, allowed, progress, fills, attempts } = read;
-  const unseen = { entrySince: null, cancelAskedAt: null, goneAt: null };
-  const known = Object.entries(read.known).map(([id, one]) => [id, { ...one, ...unseen }] as const);
+  const known = Object.entries(read.known).map(
+    ([id, one]) => [id, { ...one, ...UNSEEN_ORDER }] as const,
+  );
   return ok({
     ...startProtection(account, provenAt, at),
     book,

@@ -141,3 +141,40 @@ describe('fills under a lock', () => {
     expect(account.state.attempts).toBe(1);
   });
 });
+
+describe('orders that stand as they stood', () => {
+  const held = { positions: [position(2)], orders: [order('a', 1), order('stop', -2)] };
+
+  it('are not looked at again at every figure', () => {
+    const account = locked(held);
+    account.read(500, held);
+    const { known } = account.state;
+    account.read(600, { ...held, equity: 49_990 });
+    expect(account.state.known).toBe(known);
+  });
+
+  it.each<[string, Said]>([
+    ['another size', { orders: [order('a', 2), order('stop', -2)] }],
+    ['another position', { positions: [position(1)] }],
+    ['a position that is not known', { positions: null }],
+    ['one more order', { orders: [...held.orders, order('b', 1)] }],
+    ['one order less', { orders: [order('a', 1)] }],
+    ['another order in its place', { orders: [order('b', 1), order('stop', -2)] }],
+  ])('are looked at with %s', (_name, change) => {
+    const account = locked(held);
+    account.read(500, held);
+    const { known } = account.state;
+    account.read(600, { ...held, ...change });
+    expect(account.state.known).not.toBe(known);
+  });
+
+  it('are looked at until those that are gone are forgotten, after a minute', () => {
+    const account = locked(held);
+    account.read(500, { positions: [position(2)] });
+    expect(Object.keys(account.state.known)).toEqual(['a', 'stop']);
+    account.read(60_499, { positions: [position(2)] });
+    expect(Object.keys(account.state.known)).toEqual(['a', 'stop']);
+    account.read(60_500, { positions: [position(2)] });
+    expect(account.state.known).toEqual({});
+  });
+});

@@ -2,14 +2,20 @@ import { classOf, holdingOf, type Holding } from './bypass.ts';
 import type { LiveOrder } from './account-reading.ts';
 import { nextSession } from './lock.ts';
 import { lockEntries } from './locking.ts';
-import type { KnownOrder } from './protection-state.ts';
+import { UNSEEN_ORDER, type KnownOrder, type ProtectionState } from './protection-state.ts';
 import type { Turn } from './turn.ts';
 
 /** How long an order that is gone is remembered for the sake of a fill that is told late, in milliseconds. */
-const REMEMBER_MS = 60_000;
+export const REMEMBER_MS = 60_000;
 
-/** Counts the entry orders that were placed under a lock. `wasLocked`: the locks stood before this instant. */
-export function countBypasses(turn: Turn, wasLocked: boolean): void {
+/** Follows the working orders from the state before this instant, and counts the entries placed under its locks. */
+export function countBypasses(turn: Turn, before: ProtectionState): void {
+  if (!isAsBefore(turn.state, before)) followOrders(turn, before.book.locks.length > 0);
+  lockAfterAttempts(turn);
+  if (turn.state.book.locks.length === 0 && turn.state.attempts > 0) turn.set({ attempts: 0 });
+}
+
+function followOrders(turn: Turn, wasLocked: boolean): void {
   const { state } = turn;
   const holding = state.positions === null ? null : holdingOf(state.positions);
   const known = gone(turn);
@@ -21,13 +27,49 @@ export function countBypasses(turn: Turn, wasLocked: boolean): void {
     if (isNews && next.isWhileLocked && next.first === 'entry') attempted(turn, order.id);
   }
   turn.set({ known });
-  lockAfterAttempts(turn);
-  if (turn.state.book.locks.length === 0 && turn.state.attempts > 0) turn.set({ attempts: 0 });
+}
+
+/**
+ * Nearly every event is a figure. Orders that stand as they stood, beside positions that do too and with none gone, are
+ * what they were.
+ */
+function isAsBefore(
+  { positions, orders, known }: ProtectionState,
+  before: ProtectionState,
+): boolean {
+  return (
+    isSameList(orders, before.orders, (a, b) => a.id === b.id && isSameSize(a, b)) &&
+    (positions === null || before.positions === null
+      ? positions === before.positions
+      : isSameList(positions, before.positions, isSameSize)) &&
+    Object.keys(known).length === orders.length
+  );
+}
+
+function isSameList<T>(
+  a: readonly T[],
+  b: readonly T[],
+  isSame: (one: T, other: T) => boolean,
+): boolean {
+  if (a === b) return true;
+  return (
+    a.length === b.length &&
+    a.every((one, index) => {
+      const other = b[index];
+      return other !== undefined && isSame(one, other);
+    })
+  );
+}
+
+type Sized = Pick<LiveOrder, 'instrument' | 'quantity'>;
+
+function isSameSize(a: Sized, b: Sized): boolean {
+  return a.instrument === b.instrument && a.quantity === b.quantity;
 }
 
 /** Asks for the cancel of every entry order under a lock. An order that may be an exit is left alone. */
 export function cancelEntries(turn: Turn): void {
-  const { state, permission, at } = turn;
+  const { state, permission } = turn;
   if (state.book.locks.length === 0) return;
   const due = state.orders.map(({ id }) => id).filter((id) => isCancelDue(turn, id));
   if (due.length === 0) return;
@@ -35,13 +77,18 @@ export function cancelEntries(turn: Turn): void {
     for (const id of due) turn.withhold('cancel-entries', id);
     return;
   }
-  const known = { ...state.known };
-  for (const id of due) {
+  askCancels(turn, due.toSorted());
+}
+
+/** Asks for cancels, in the order in which they are to be sent. */
+export function askCancels(turn: Turn, orders: readonly string[]): void {
+  const known = { ...turn.state.known };
+  for (const id of orders) {
     const order = known[id];
-    if (order !== undefined) known[id] = { ...order, cancelAskedAt: at.mono };
+    if (order !== undefined) known[id] = { ...order, cancelAskedAt: turn.at.mono };
   }
   turn.set({ known });
-  turn.act({ kind: 'cancel-entries', orders: due.toSorted() });
+  turn.act({ kind: 'cancel-entries', orders });
 }
 
 interface Sight {
@@ -51,17 +98,24 @@ interface Sight {
 }
 
 function seenOrder(
-  turn: Turn,
+  { at: { mono } }: Turn,
   order: LiveOrder,
-  { before, holding, wasLocked }: Sight,
+  { before: known, holding, wasLocked }: Sight,
 ): KnownOrder {
+  const before = known ?? { ...UNSEEN_ORDER, first: 'unknown', isWhileLocked: wasLocked };
   const now = classOf(order, holding === null ? null : (holding[order.instrument] ?? 0));
-  const isPlaced = before !== undefined && before.first !== 'unknown';
+  const { instrument, quantity } = order;
+  const growth = before.quantity === null ? 0 : Math.abs(quantity) - Math.abs(before.quantity);
   return {
-    first: isPlaced ? before.first : now,
-    isWhileLocked: before?.isWhileLocked ?? wasLocked,
-    entrySince: now === 'entry' ? (before?.entrySince ?? turn.at.mono) : null,
-    cancelAskedAt: before?.cancelAskedAt ?? null,
+    first: before.first === 'unknown' ? now : before.first,
+    isWhileLocked: before.isWhileLocked,
+    instrument,
+    quantity,
+    sizedAt: growth > 0 ? mono : (before.sizedAt ?? mono),
+    shrunkAt: growth < 0 ? mono : before.shrunkAt,
+    entrySince: now === 'entry' ? (before.entrySince ?? mono) : null,
+    overSince: before.overSince,
+    cancelAskedAt: before.cancelAskedAt,
     goneAt: null,
   };
 }
@@ -73,7 +127,8 @@ function gone({ state, at }: Turn): Record<string, KnownOrder> {
   for (const [id, order] of Object.entries(state.known)) {
     if (live.has(id)) continue;
     const goneAt = order.goneAt ?? at.mono;
-    if (at.mono - goneAt < REMEMBER_MS) kept[id] = { ...order, entrySince: null, goneAt };
+    if (at.mono - goneAt < REMEMBER_MS)
+      kept[id] = { ...order, entrySince: null, overSince: null, goneAt };
   }
   return kept;
 }

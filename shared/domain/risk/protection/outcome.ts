@@ -54,6 +54,15 @@ export type ProtectionNotice =
       readonly entered: number;
       readonly attempts: number;
     }
+  /** The cancel of an entry order is asked for: filled, it would take the account over the rule's cap. */
+  | {
+      readonly kind: 'over-cap';
+      readonly rule: string;
+      readonly order: string;
+      readonly instrument: InstrumentName;
+      /** Signed contracts. */
+      readonly quantity: number;
+    }
   /** An order from before the lock has filled after it. */
   | { readonly kind: 'late-fill'; readonly fill: string; readonly entered: number }
   | {

@@ -1,4 +1,5 @@
 import { absorb, passTime } from './absorb.ts';
+import { cancelOverCap } from './cap-watch.ts';
 import { cancelEntries, countBypasses } from './order-watch.ts';
 import { flattenAccount, followHolding, reduceExcess } from './closing.ts';
 import { keepDeadlines } from './deadline-keeping.ts';
@@ -32,11 +33,12 @@ export function protect(
   releaseLocks(turn);
   judgeRules(turn);
   const late = keepDeadlines(turn);
-  countBypasses(turn, state.book.locks.length > 0);
+  countBypasses(turn, state);
   followHolding(turn);
   return answer(turn, (isNew) => {
     flattenAccount(turn, isNew);
     cancelEntries(turn);
+    cancelOverCap(turn);
     reduceExcess(turn, late);
   });
 }

@@ -1,6 +1,7 @@
 import type { EpochMs, MonoMs } from '../../../kernel/clock.ts';
 import type { AccountName } from '../../account/account.ts';
 import type { Stamp } from '../../desk/fact.ts';
+import type { InstrumentName } from '../../instrument/instrument.ts';
 import type { TradingDay } from '../../session/trading-day.ts';
 import type { LiveOrder, OpenPosition, RuleSummary } from './account-reading.ts';
 import type { Holding, OrderClass } from './bypass.ts';
@@ -24,6 +25,15 @@ export interface KnownOrder {
   readonly isWhileLocked: boolean;
   /** Since when it would open or add; null while it would not. */
   readonly entrySince: MonoMs | null;
+  readonly instrument: InstrumentName | null;
+  /** Signed contracts that could still fill when it was last live; null when no start has seen it yet. */
+  readonly quantity: number | null;
+  /** When it was first seen, or last made larger: its place among those that ask for room under a cap. */
+  readonly sizedAt: MonoMs | null;
+  /** When it last became smaller, as by a fill; null when it did not. */
+  readonly shrunkAt: MonoMs | null;
+  /** Since when it does not fit under a cap; null while it does. */
+  readonly overSince: MonoMs | null;
   /** When its cancel was asked for; null when it was not. */
   readonly cancelAskedAt: MonoMs | null;
   /** When it was found to be no longer live; null while it is. */
@@ -35,6 +45,18 @@ export interface AskedReduction {
   readonly held: number;
   readonly at: MonoMs;
 }
+
+/** What is not known of an order that only the kept state of an earlier run names. */
+export const UNSEEN_ORDER = {
+  instrument: null,
+  quantity: null,
+  sizedAt: null,
+  shrunkAt: null,
+  entrySince: null,
+  overSince: null,
+  cancelAskedAt: null,
+  goneAt: null,
+} as const satisfies Omit<KnownOrder, 'first' | 'isWhileLocked'>;
 
 /** The flatten that protection itself has asked for. */
 export type AskedFlatten =

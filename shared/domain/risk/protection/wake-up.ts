@@ -1,4 +1,5 @@
 import type { EpochMs, MonoMs } from '../../../kernel/clock.ts';
+import { capWakes } from './cap-watch.ts';
 import { nextStageAt } from './deadline.ts';
 import { figureWakeAt } from './figure-trust.ts';
 import { endInstant } from './lock.ts';
@@ -11,7 +12,12 @@ const CLOCK_LOOK_MS = 30_000;
 /** When time alone may change something, on the monotonic clock and always after now; null for never. */
 export function wakeUp(turn: Turn): MonoMs | null {
   const { mono } = turn.at;
-  const times = [...figureWakes(turn), ...retryWakes(turn), ...calendarWakes(turn)];
+  const times = [
+    ...figureWakes(turn),
+    ...retryWakes(turn),
+    ...capWakes(turn),
+    ...calendarWakes(turn),
+  ];
   // What is due and was not done waits for something other than time.
   const coming = times.filter((time) => time > mono);
   return coming.length === 0 ? null : (Math.min(...coming) as MonoMs);
