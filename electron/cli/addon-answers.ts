@@ -57,7 +57,7 @@ export function searchAnswer(found: FoundFolders & { readonly kind: 'several' | 
           ...found.folders.map((folder) => `  ${folder.path} (${describeFolder(folder)})`),
         ]
       : [
-          "NinjaTrader's folder was not found; name it with --user-folder. Looked in:",
+          `NinjaTrader's folder was not found; name it with --user-folder.${found.lookedIn.length === 0 ? '' : ' Looked in:'}`,
           ...found.lookedIn.map(({ path, why }) => `  ${path}: ${why}`),
         ];
   return { isGood: false, lines, json: found };

@@ -43,7 +43,9 @@ const terminal: Terminal = {
 
 const [name = '', ...words] = process.argv.slice(2);
 const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-if (command === undefined) {
+if (['--help', '-h', 'help'].includes(name)) {
+  terminal.out(USAGE);
+} else if (command === undefined) {
   terminal.note(name === '' ? USAGE : `There is no command "${name}".\n${USAGE}`);
   process.exitCode = EXIT.usage;
 } else {

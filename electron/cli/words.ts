@@ -22,14 +22,17 @@ export function parseWords<F extends Flags>(
   try {
     parsed = parseArgs({ args: [...words], options, strict: true, allowPositionals: true });
   } catch (error) {
-    // parseArgs reports an unknown or half-given flag by throwing.
-    return err((error as Error).message);
+    // parseArgs reports an unknown or half-given flag by throwing, with advice after the first sentence.
+    const [sentence = ''] = (error as Error).message.split('. ');
+    return err(sentence);
   }
   const given = Object.fromEntries(names.map((name) => [name, parsed.values[dashed(name)]]));
   const result = z.strictObject(schemas).safeParse(given);
   if (!result.success) {
     const [issue] = result.error.issues;
-    return err(`--${dashed(String(issue?.path[0] ?? ''))}: ${issue?.message ?? 'not understood'}`);
+    const name = String(issue?.path[0] ?? '');
+    if (given[name] === undefined) return err(`--${dashed(name)} is missing`);
+    return err(`--${dashed(name)}: ${issue?.message ?? 'not understood'}`);
   }
   return ok({ flags: result.data as ParsedWords<F>['flags'], rest: parsed.positionals });
 }

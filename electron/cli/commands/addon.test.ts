@@ -88,6 +88,14 @@ describe('apex addon', () => {
     expect(text).toContain(join(home, 'Documents', 'NinjaTrader 8'));
   });
 
+  it('announces no list where there is no place to look', async () => {
+    const user = { env: {}, home, platform: process.platform, shellFolder: async () => null };
+    const { code, noted } = await runToEnd(createAddonCommand(user), ['status']);
+    expect(code).toBe(EXIT.failed);
+    expect(noted).toHaveLength(1);
+    expect(noted[0]).toMatch(/--user-folder\.$/);
+  });
+
   it('takes no other folder than the one that is named', async () => {
     ninjaTraderTree(join(home, 'Documents'));
     const { code, text } = await run('install', '--user-folder', join(home, 'Wrong'));

@@ -48,6 +48,16 @@ describe('apex flatten', () => {
 });
 
 describe('apex journal', () => {
+  it.each([
+    [['verify'], '--file is missing. Use: apex journal'],
+    [['verify', '--fast'], "Unknown option '--fast'. Use: apex journal"],
+    [['verify', '--file', 'journal.db', '--from', 'x'], '--from: '],
+  ])('refuses %j with one sentence', async (words, sentence) => {
+    const { code, noted } = await runToEnd(journal, words);
+    expect(code).toBe(EXIT.usage);
+    expect(noted.join()).toContain(sentence);
+  });
+
   it('says which file is missing', async () => {
     const file = join(tempFolder(), 'none.db');
     const { code, noted } = await runToEnd(journal, ['verify', '--file', file]);
