@@ -156,3 +156,14 @@ describe('more contracts than the firm allows', () => {
     expect(count(world, 'submitOrder')).toBe(0);
   });
 });
+
+describe('what is said of an account', () => {
+  it('names the own limit where no rule of the firm is as far', () => {
+    const world = guarded();
+    world.lose(50_000, 49_150);
+    expect(world.risk()).toMatchObject({
+      severity: 'critical',
+      reason: 'Your own limit is nearly used up: exits only.',
+    });
+  });
+});

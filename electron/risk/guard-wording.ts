@@ -39,6 +39,11 @@ const STEPS = {
   act: ['critical', 'is used up'],
 } as const;
 
+/** How far the own limit is used up; empty while it is not worth telling. */
+export function ownStepText(step: keyof typeof STEPS): string {
+  return step === 'calm' ? '' : `Your own limit ${STEPS[step][1]}.`;
+}
+
 const WITHHELD = {
   'lock-entries': 'Entries are not locked',
   flatten: 'The account is not flattened',

@@ -19,7 +19,7 @@ import type {
 } from '../../shared/protocol/ipc/risk-view.ts';
 import { floorRule, moneyReading } from './account-floor.ts';
 import type { AccountGuard } from './account-guard.ts';
-import { LEVEL_REASONS, unknownFigure } from './guard-wording.ts';
+import { LEVEL_REASONS, ownStepText, unknownFigure } from './guard-wording.ts';
 import { RULE_TITLES } from './rule-titles.ts';
 import type { RulesInForce } from './rules-in-force.ts';
 
@@ -36,7 +36,11 @@ export function riskView(guard: AccountGuard, choice: ProtectionChoice, desk: De
   return {
     state: stateOf(state, unknowns.length > 0),
     severity,
-    reason: reasonOf(verdicts, severity, unknowns[0]?.sentence ?? ''),
+    reason: reasonOf(verdicts, severity, [
+      unknowns[0]?.sentence ?? '',
+      ...(own === null || own.kind === 'known' ? [] : ['Your own limit is not known now.']),
+      ownStepText(worstStep(guard)),
+    ]),
     rules: choiceView(rules),
     protection: protectionView(guard, choice),
     evaluatedAt: book.at,
@@ -140,9 +144,14 @@ function worstStep(guard: AccountGuard): Step {
   return steps.toSorted((a, b) => stepRank(b) - stepRank(a))[0] ?? 'calm';
 }
 
-function reasonOf(verdicts: readonly Verdict[], severity: Severity, gap: string): string {
+/** A rule's own words come first; a severity that no rule has comes from what else is known of the account. */
+function reasonOf(
+  verdicts: readonly Verdict[],
+  severity: Severity,
+  others: readonly string[],
+): string {
   const said = verdicts.find((verdict) => verdict.severity === severity)?.reason;
-  return said ?? (gap === '' ? 'Every rule is kept.' : gap);
+  return said ?? others.find((words) => words !== '') ?? 'Every rule is kept.';
 }
 
 function shareLeft(bound: Verdict | null): number | null {

@@ -1,10 +1,11 @@
 import { money } from '../../shared/domain/money/money.ts';
 import type { DeskState } from '../../shared/domain/desk/state.ts';
-import type { InstrumentName } from '../../shared/domain/instrument/instrument.ts';
+import type { Instrument, InstrumentName } from '../../shared/domain/instrument/instrument.ts';
 import { decide } from '../../shared/domain/risk/decision.ts';
 import { step } from '../../shared/domain/risk/engine.ts';
 import type { RiskEvent } from '../../shared/domain/risk/event.ts';
 import { exposureOf, rootOf } from '../../shared/domain/risk/feed/exposure.ts';
+import type { OpenPosition } from '../../shared/domain/risk/protection/account-reading.ts';
 import { ownLimits } from '../../shared/domain/risk/protection/rule-judging.ts';
 import type { Verdict } from '../../shared/domain/risk/verdict.ts';
 import type { WhatIfQuestion, WhatIfView } from '../../shared/protocol/ipc/risk-calls.ts';
@@ -45,7 +46,8 @@ export function whatIf(
   const proposal = { root, stopTicks: ticks, tickValue: instrument.tickValue, fees: money(0) };
   const { maxContracts } = decide(rules.rulebook, verdicts, money(0), proposal);
   const bound = after.find(({ rule }) => rule === then.binding) ?? null;
-  const own = ownLimits(guard.protection(), guard.settings());
+  const positions = heldAfter(guard.protection().positions, instrument, size);
+  const own = ownLimits({ ...guard.protection(), positions }, guard.settings());
   const known = own.flatMap((limit) => (limit.kind === 'known' ? [limit.left - loss] : []));
   const ownLeft = own.length === 0 || known.length < own.length ? null : Math.min(...known);
   return {
@@ -56,8 +58,33 @@ export function whatIf(
     binding: then.binding,
     bindingTitle: bound === null ? '' : RULE_TITLES[bound.kind],
     maxContracts,
-    ...outcomeOf(verdicts, after, ownLeft),
+    ...outcomeOf(verdicts, after, { ownLeft, closed: closedTo(guard, held, size) }),
   };
+}
+
+/** What would be open, for the part of the own limit that is kept for slippage. */
+function heldAfter(
+  positions: readonly OpenPosition[] | null,
+  { name, tickValue }: Instrument,
+  quantity: number,
+): readonly OpenPosition[] | null {
+  if (positions === null) return null;
+  const others = positions.filter(({ instrument }) => instrument !== name);
+  if (quantity === 0) return others;
+  const known = positions.find(({ instrument }) => instrument === name);
+  const unknown = { adverseTicks: null, plausibleTicks: null };
+  return [...others, { ...unknown, ...known, instrument: name, tickValue, quantity }];
+}
+
+/** Exits are always free. */
+function isExit(held: number, size: number): boolean {
+  return Math.abs(size) <= Math.abs(held) && size * held >= 0;
+}
+
+/** Why an entry is cancelled whatever its size; an empty text where it is not. */
+function closedTo(guard: AccountGuard, held: number, size: number): string | null {
+  if (isExit(held, size)) return null;
+  return guard.protection().book.locks[0]?.reason ?? '';
 }
 
 function tried(
@@ -98,7 +125,8 @@ function tried(
 function outcomeOf(
   before: readonly Verdict[],
   after: readonly Verdict[],
-  ownLeft: number | null,
+  // `closed` is null for an exit.
+  { ownLeft, closed }: { readonly ownLeft: number | null; readonly closed: string | null },
 ): Pick<WhatIfView, 'outcome' | 'message'> {
   const isLost = ({ effect, severity }: Verdict) =>
     severity === 'breach' && (effect === 'hard' || effect === 'soft');
@@ -106,8 +134,9 @@ function outcomeOf(
   if (broken !== undefined) {
     return { outcome: 'breach', message: `${RULE_TITLES[broken.kind]} would be broken.` };
   }
-  const closed = [...before, ...after].find(({ closesEntries }) => closesEntries);
-  if (closed !== undefined) return { outcome: 'refused', message: closed.reason };
+  const by = [...before, ...after].find(({ closesEntries }) => closesEntries)?.reason ?? '';
+  const why = closed === null || closed !== '' ? closed : by;
+  if (why !== null && why !== '') return { outcome: 'refused', message: why };
   const unknown = after.find(({ isRoom, severity }) => isRoom && severity === 'unknown');
   if (unknown !== undefined) return { outcome: 'unknown', message: unknown.reason };
   if (ownLeft === null) return { outcome: 'unknown', message: 'Your own limit is not known now.' };
