@@ -145,6 +145,8 @@ export interface FlattenDesk {
 /** Carries out flattens; the one handler behind every door. */
 export interface FlattenPort {
   request(scope: FlattenScope, door: FlattenDoor): FlattenTicket;
+  /** Has everything that is asked for within leave before the store is made to write any of it. */
+  together(ask: () => void): void;
   disarm(flattenId: string): boolean;
   /** Called after the desk took the fact in. */
   onFact(fact: Fact): void;
@@ -182,6 +184,8 @@ export interface RiskDesk {
   readonly state: () => DeskState;
   readonly linkState: () => LinkStatus['state'];
   readonly flatten: (scope: FlattenScope) => void;
+  /** Has all flattens that are asked for within leave before any of them is written. */
+  readonly together: (ask: () => void) => void;
   /** A command that only reduces risk goes out before it is written. */
   readonly send: (command: Command) => void;
   readonly guard: {

@@ -29,6 +29,7 @@ export function riskDesk(parts: RiskDeskParts): RiskDesk {
     state,
     linkState: () => link().state,
     flatten: (scope) => void flattens.request(scope, 'guard'),
+    together: (ask) => flattens.together(ask),
     send: (command) => void effects.send(command),
     guard: {
       wanted: () => guard.wanted().accounts,

@@ -14,6 +14,7 @@ import { createFlattenService } from './flatten-service.ts';
 
 const ALL = { kind: 'all' } as const;
 const ONE = { kind: 'account', account: ACCOUNT } as const;
+const OTHER = { kind: 'account', account: 'Sim102' as AccountName } as const;
 const OPEN = looks([exposure(2, 1)]);
 
 /** A service on a link that is up, with parts of it replaced. */
@@ -63,7 +64,7 @@ describe('a flatten needs nothing but the link', () => {
     },
   );
 
-  it('is written down as soon as it is on its way, and not before', () => {
+  const ordered = () => {
     const order: string[] = [];
     const world = setUp({
       flush: () => void order.push('flush'),
@@ -74,7 +75,33 @@ describe('a flatten needs nothing but the link', () => {
         },
       },
     });
-    world.service.request(ONE, 'tray');
+    return { order, ...world };
+  };
+
+  it('is written down as soon as it is on its way, and not before', () => {
+    const { order, service } = ordered();
+    service.request(ONE, 'tray');
+    expect(order).toEqual(['flatten', 'flush']);
+  });
+
+  it('leaves with all others of its moment before the disk has its turn, once', () => {
+    const { order, service } = ordered();
+    service.together(() => {
+      service.request(ONE, 'guard');
+      service.together(() => service.request(OTHER, 'guard'));
+    });
+    expect(order).toEqual(['flatten', 'flatten', 'flush']);
+    service.together(() => undefined);
+    expect(order).toHaveLength(3);
+  });
+
+  it('is written down, too, when what asked for it throws', () => {
+    const { order, service } = ordered();
+    const ask = (): never => {
+      service.request(ONE, 'guard');
+      return broken();
+    };
+    expect(() => service.together(ask)).toThrow('broken');
     expect(order).toEqual(['flatten', 'flush']);
   });
 });

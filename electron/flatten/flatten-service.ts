@@ -43,6 +43,8 @@ class FlattenService implements FlattenPort {
   readonly #desk: FlattenDesk;
   readonly #runs = new Map<string, FlattenRun>();
   #stopTicking: Cancel | null = null;
+  /** What is asked for together and has to be written after all of it; null while each is written by itself. */
+  #together: { isUnwritten: boolean } | null = null;
 
   constructor(desk: FlattenDesk, recovered: readonly FlattenRun[]) {
     this.#desk = desk;
@@ -61,8 +63,20 @@ class FlattenService implements FlattenPort {
     const linkUp = this.#desk.linkUp();
     this.#apply(startFlatten({ id, scope, door, stamp: this.#stamp(), seen, linkUp }));
     this.#tickWhileActive();
-    this.#survive('flush', () => this.#desk.flush());
+    this.#write();
     return this.#ticket(id, 'started');
+  }
+
+  together(ask: () => void): void {
+    if (this.#together !== null) return ask();
+    const together = { isUnwritten: false };
+    this.#together = together;
+    try {
+      ask();
+    } finally {
+      this.#together = null;
+      if (together.isUnwritten) this.#write();
+    }
   }
 
   disarm(flattenId: string): boolean {
@@ -148,6 +162,12 @@ class FlattenService implements FlattenPort {
 
   #observedIf(run: FlattenRun, concerned: boolean): FlattenInput | null {
     return concerned ? { kind: 'observed', seen: this.#look(run.scope) } : null;
+  }
+
+  /** The disk may take as long as a hundred flattens: it has its turn when all of them are on their way. */
+  #write(): void {
+    if (this.#together === null) this.#survive('flush', () => this.#desk.flush());
+    else this.#together.isUnwritten = true;
   }
 
   /** A desk that cannot be looked at holds back the proof, and never the command. */

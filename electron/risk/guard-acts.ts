@@ -59,10 +59,15 @@ export class GuardActs {
     const waiting: Waiting[] = [];
     this.#waiting = waiting;
     try {
-      judge();
+      this.#parts.desk.together(() => {
+        try {
+          judge();
+        } finally {
+          for (const one of waiting) this.#safely(() => this.#lock(one));
+        }
+      });
     } finally {
       this.#waiting = null;
-      for (const one of waiting) this.#safely(() => this.#lock(one));
       for (const one of waiting) this.#safely(() => this.#finish(one));
     }
   }
@@ -70,11 +75,9 @@ export class GuardActs {
   carryOut(guard: AccountGuard, outcome: ProtectionOutcome): void {
     const { actions, notices } = outcome;
     if (actions.length === 0 && notices.length === 0) return;
+    if (this.#waiting === null) return this.together(() => this.carryOut(guard, outcome));
     for (const action of actions) this.#reduce(guard.account, action);
-    const one: Waiting = { guard, outcome };
-    if (this.#waiting !== null) return void this.#waiting.push(one);
-    this.#lock(one);
-    this.#finish(one);
+    this.#waiting.push({ guard, outcome });
   }
 
   /** Where the desk may flatten, the AddOn may at the firm's floor, too. */
