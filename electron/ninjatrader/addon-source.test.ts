@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { tempFolder } from '../store/testing/temp-folder.ts';
 import {
   bytesForDisk,
   compareSource,
@@ -14,7 +15,7 @@ import { readAssembly } from './compiled-assembly.ts';
 import { diskFiles } from './files.ts';
 import { layoutOf } from './layout.ts';
 import { earlierText, shippedAddon } from './testing/addon-samples.ts';
-import { addonText, put, tempFolder } from './testing/documents-tree.ts';
+import { addonText, put } from './testing/documents-tree.ts';
 
 const folder = join(import.meta.dirname, '..', '..', 'resources', 'ninjatrader');
 const place = {

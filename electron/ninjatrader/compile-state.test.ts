@@ -2,13 +2,14 @@ import { rmSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { EpochMs } from '../../shared/kernel/clock.ts';
+import { tempFolder } from '../store/testing/temp-folder.ts';
 import { describeCompile } from './compile-words.ts';
 import { inspectCompile, type CompileReport } from './compile-state.ts';
 import { complaintsIn } from './compile-log.ts';
 import { diskFiles } from './files.ts';
 import { layoutOf, type Layout } from './layout.ts';
 import { scanSources } from './source-scan.ts';
-import { ninjaTraderTree, put, tempFolder } from './testing/documents-tree.ts';
+import { ninjaTraderTree, put } from './testing/documents-tree.ts';
 
 const installedAt = Date.UTC(2026, 0, 5, 15, 0, 0);
 const SECOND = 1_000;

@@ -2,9 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { tempFolder } from '../store/testing/temp-folder.ts';
 import { fingerprintOf, type ShippedAddon } from './addon-source.ts';
 import { importZip } from './import-zip.ts';
-import { addonText, put, tempFolder } from './testing/documents-tree.ts';
+import { addonText, put } from './testing/documents-tree.ts';
 
 const text = addonText('1.2.0', '/* '.padEnd(3_000, 'x') + ' */');
 const addon: ShippedAddon = {

@@ -10,13 +10,14 @@ import {
 import { dirname, join, posix } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Result } from '../../shared/kernel/result.ts';
+import { tempFolder } from '../store/testing/temp-folder.ts';
 import { bytesForDisk } from './addon-source.ts';
 import { diskFiles, type Files } from './files.ts';
 import { installAddon, removeAddon, type Installed, type InstallFailure } from './install.ts';
 import { describeInstalled, describeInstallFailure, describeRemoved } from './install-words.ts';
 import { layoutOf, type Layout } from './layout.ts';
 import { earlierText, shippedAddon, toolsOver } from './testing/addon-samples.ts';
-import { addonText, ninjaTraderTree, put, tempFolder } from './testing/documents-tree.ts';
+import { addonText, ninjaTraderTree, put } from './testing/documents-tree.ts';
 
 let layout: Layout;
 beforeEach(() => {

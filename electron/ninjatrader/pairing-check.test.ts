@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { FakeClock } from '../../shared/testing/fake-clock.ts';
 import { createPairingStore, type PairingStore } from '../bridge/pairing.ts';
+import { tempFolder } from '../store/testing/temp-folder.ts';
 import {
   checkPairing,
   describePairing,
   ensurePairing,
   pairingFileOfAddon,
 } from './pairing-check.ts';
-import { put, tempFolder } from './testing/documents-tree.ts';
+import { put } from './testing/documents-tree.ts';
 
 let file: string;
 let store: PairingStore;

@@ -1,9 +1,10 @@
 import { mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { tempFolder } from '../store/testing/temp-folder.ts';
 import { diskFiles, type Files } from './files.ts';
 import { describeFolder } from './folder-words.ts';
-import { ninjaTraderTree, put, tempFolder } from './testing/documents-tree.ts';
+import { ninjaTraderTree, put } from './testing/documents-tree.ts';
 import { findUserFolder, type FoundFolders } from './user-folder.ts';
 
 let home: string;

@@ -1,14 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { onTestFinished } from 'vitest';
-
-/** A folder of this test's own, gone when it ends. */
-export function tempFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'apex-ninjatrader-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 /** Writes a file and the folders above it; `at` (epoch milliseconds) becomes its time stamp. */
 export function put(file: string, content: string | Uint8Array, at?: number): string {
