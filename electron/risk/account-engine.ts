@@ -32,6 +32,9 @@ interface Tried {
   readonly outcome: Outcome;
 }
 
+/** Somebody who watches looks every second; after this long without one nobody did, in milliseconds. */
+const ABSENT_MS = 10_000;
+
 export interface AccountEngineParts {
   readonly rules: RulesInForce;
   readonly state: RiskState;
@@ -50,6 +53,7 @@ export class AccountEngine {
   /** A mark that is not believed yet. */
   #held: TimelessEvent | null = null;
   #tried: Tried | null = null;
+  #watchedAt: EpochMs | null = null;
 
   constructor({ rules, state, keep }: AccountEngineParts) {
     this.rules = rules;
@@ -70,11 +74,20 @@ export class AccountEngine {
     return this.#verdicts;
   }
 
+  /**
+   * Goes on after a time in which nobody watched, from the last event on: what the figures were at a boundary that
+   * passed meanwhile is not known.
+   */
+  comeBack(stamp: Stamp): void {
+    const { at, figures } = this.#state.book;
+    if (figures.quality !== 'fresh') return;
+    this.#step(this.#timed({ kind: 'figures-lost' }, { ...stamp, wall: at }), stamp);
+  }
+
   /** Takes an event that is certain. */
   take(event: TimelessEvent, stamp: Stamp): void {
-    const timed = this.#timed(event, stamp);
-    const taken = step(this.rules.engine, this.#state, timed);
-    if (taken.ok) this.#commit(timed, taken.value, stamp);
+    this.#watch(stamp);
+    this.#step(this.#timed(event, stamp), stamp);
   }
 
   /** Remembers a mark until it is believed; a newer one takes its place. */
@@ -86,6 +99,7 @@ export class AccountEngine {
   /** The verdicts as they would be with the held mark. */
   trial(stamp: Stamp): readonly Verdict[] {
     if (this.#held === null) return this.#verdicts;
+    this.#watch(stamp);
     const event = this.#timed(this.#held, stamp);
     const tried = step(this.rules.engine, this.#state, event);
     if (!tried.ok) return this.#verdicts;
@@ -141,6 +155,18 @@ export class AccountEngine {
     this.#recorder.keepState(this.#state, stamp);
   }
 
+  /** A PC that slept, or whose clock was set on, has watched nothing meanwhile. */
+  #watch(stamp: Stamp): void {
+    const last = this.#watchedAt;
+    this.#watchedAt = stamp.wall;
+    if (last !== null && stamp.wall - last > ABSENT_MS) this.comeBack(stamp);
+  }
+
+  #step(event: RiskEvent, stamp: Stamp): void {
+    const taken = step(this.rules.engine, this.#state, event);
+    if (taken.ok) this.#commit(event, taken.value, stamp);
+  }
+
   #commit(event: RiskEvent, { state, verdicts }: Outcome, stamp: Stamp): void {
     const before = this.#state;
     this.#state = state;
@@ -150,10 +176,11 @@ export class AccountEngine {
     this.#recorder.note(event, before, state, stamp);
   }
 
-  /** Every event has an instant of its own: messages have an order, and a clock may stand still or go back. */
+  /** Messages have an order: within a millisecond they take turns, and so they do while a clock goes back. */
   #timed(event: TimelessEvent, { wall }: Stamp): RiskEvent {
-    const at = Math.max(wall, this.#state.book.at + 1) as EpochMs;
-    return { ...event, at };
+    const { book, instant } = this.#state;
+    if (wall > book.at) return { ...event, at: wall };
+    return { ...event, at: book.at, turn: (instant.at(-1)?.turn ?? 0) + 1 };
   }
 }
 

@@ -189,7 +189,8 @@ export class AccountFeed {
     }
     const isUnknown = figures === 'unknown';
     // A change that is explained is no contradiction of the figures before it.
-    if (isUnknown || events.length > 0) this.#course = NO_COURSE;
+    const isMoved = events.some(({ kind }) => kind === 'cash');
+    if (isUnknown || isMoved) this.#course = NO_COURSE;
     const mark = isUnknown ? this.#nothing(stamp) : this.#reported(state, account, stamp);
     return { ...NOTHING_FED, events, mark };
   }

@@ -20,6 +20,7 @@ import {
 } from '../../shared/domain/risk/feed/cash-change.ts';
 import { itemOf } from '../../shared/domain/risk/feed/figures.ts';
 import { tradingDayOf, type TradingDay } from '../../shared/domain/session/trading-day.ts';
+import { AbsenceWatch } from './absence-watch.ts';
 import type { AccountEngine, TimelessEvent } from './account-engine.ts';
 
 export interface CashWatchParts {
@@ -41,6 +42,7 @@ const NEVER = 0 as EpochMs;
 /** Watches the cash of one account for money that nobody traded. */
 export class CashWatch {
   readonly #parts: CashWatchParts;
+  readonly #absence: AbsenceWatch;
   #course: CashCourse = NO_CASH;
   #view: CashView | null = null;
   #contracts = 0;
@@ -52,6 +54,7 @@ export class CashWatch {
 
   constructor(parts: CashWatchParts) {
     this.#parts = parts;
+    this.#absence = new AbsenceWatch(parts.engine, parts.state.accounts.get(parts.account));
     this.#recall();
   }
 
@@ -64,7 +67,7 @@ export class CashWatch {
     }
   }
 
-  /** How the figures stand to the cash, and the event that a change is for the rules. */
+  /** How the figures stand to the cash, and what a change or its absence is for the rules. */
   look(
     state: DeskState,
     account: AccountDesk,
@@ -84,7 +87,11 @@ export class CashWatch {
     this.#course = view.course;
     if (view.needsReport) this.#ask(stamp.mono);
     if (view.change !== null) tell(view.change);
-    return { figures: view.figures, events: eventsOf(view.change) };
+    const idle = this.#absence.look(account, sight.isFlat);
+    return {
+      figures: view.figures,
+      events: [...eventsOf(view.change), ...(idle === null ? [] : [idle])],
+    };
   }
 
   /** When time alone may decide something; null for never. */

@@ -62,13 +62,15 @@ export class GuardRoster {
     this.#problems.delete(account);
     const before = this.#guards.get(account) ?? null;
     const stamp = this.#stamp();
-    const state = this.#stateFor(rules.value, before, stamp);
+    const kept = before === null ? this.#keptOf(rules.value) : null;
+    const state = kept ?? this.#stateFor(rules.value, before, stamp);
     const engine = new AccountEngine({
       rules: rules.value,
       state,
       keep: (entry, at) => this.#parts.desk.keep(entry, at),
     });
     engine.keepState(stamp);
+    if (kept !== null) engine.comeBack(stamp);
     const protection = before?.protection() ?? this.#startedProtection(account, stamp);
     before?.retire();
     const guard = new AccountGuard({ account, world: this.#parts.world, engine, protection });
@@ -95,13 +97,16 @@ export class GuardRoster {
   }
 
   #stateFor(rules: RulesInForce, before: AccountGuard | null, { wall }: Stamp): RiskState {
+    const opened = this.#opened(rules, wall);
+    return before === null ? opened : carriedOver(rules, before, opened);
+  }
+
+  /** The state in which the last run left the account under the same rules; null without. */
+  #keptOf(rules: RulesInForce): RiskState | null {
     const { account, epoch } = rules.assigned;
-    if (before !== null) return carriedOver(rules, before, this.#opened(rules, wall));
     const known: AccountRisk | undefined = this.#parts.recovered.get(account);
-    if (known?.kept?.content === epoch.content) {
-      return resumedState(rules, known.kept.core, known.taken);
-    }
-    return this.#opened(rules, wall);
+    if (known?.kept?.content !== epoch.content) return null;
+    return resumedState(rules, known.kept.core, known.taken);
   }
 
   #opened(rules: RulesInForce, at: EpochMs): RiskState {

@@ -58,6 +58,7 @@ const shape = z.strictObject({
   lost: z.literal(true).optional(),
   clock: z.union([clock, z.array(clock)]).optional(),
   snapshotReport: amount.optional(),
+  nothingTraded: amount.optional(),
   cash: z
     .strictObject({
       reason: z.enum(['payout', 'deposit', 'adjustment']),
@@ -116,6 +117,7 @@ function clocks({ t: at, clock: named }: Given): RiskEvent[] {
 function cashFlows({
   t: at,
   snapshotReport,
+  nothingTraded,
   cash,
   payoutRequest,
   trade,
@@ -125,6 +127,8 @@ function cashFlows({
   if (restart !== undefined) events.push({ kind: 'restart', at, balance: restart });
   if (snapshotReport !== undefined)
     events.push({ kind: 'snapshot-report', at, balance: snapshotReport });
+  if (nothingTraded !== undefined)
+    events.push({ kind: 'nothing-traded', at, balance: nothingTraded });
   if (payoutRequest === true) events.push({ kind: 'payout-request', at });
   if (cash !== undefined) {
     events.push({ kind: 'cash', at, reason: cash.reason, amount: cash.amount, balance: cash.B });

@@ -39,6 +39,16 @@ export interface OpenDay {
   readonly fills: number;
   readonly opened: number;
   readonly trades: number;
+  /** Payouts and adjustments of the day, signed; absent while there were none. */
+  readonly cash?: Money;
+}
+
+/** The figures of a flat account before they were lost. */
+export interface Lapse {
+  readonly at: EpochMs;
+  readonly balance: Money;
+  /** Finished days at that time. */
+  readonly days: number;
 }
 
 /** What all rules of one account look at. */
@@ -60,6 +70,8 @@ export interface AccountBook {
   readonly releases: readonly NewsRelease[] | null;
   readonly own: readonly OwnPosition[] | null;
   readonly brokerFloor: Money | null;
+  /** Absent once a fill or cash moved the account, and when something was open as the figures were lost. */
+  readonly lapse?: Lapse;
   /** Why the calendar could not name the boundaries; empty when it could. */
   readonly gap: string;
 }
@@ -130,6 +142,7 @@ export function rollDay(book: AccountBook, strike: Strike): AccountBook {
     closed: today.closed,
     fills: today.fills,
     opened: today.opened,
+    ...(net === null && today.reference !== null && { reference: today.reference }),
   };
   const began = newDay(strike.day, strike.dayKind, isTrusted ? balance : null);
   return { ...book, at: strike.at, today: began, days: [...book.days, closed] };
@@ -142,13 +155,13 @@ export function applyToBook(before: AccountBook, event: RiskEvent): AccountBook 
     case 'mark':
       return { ...book, figures: marked(event) };
     case 'figures-lost':
-      return { ...book, figures: { ...book.figures, quality: 'stale' } };
+      return lost(book);
     case 'cash':
-      return applyCash(book, event);
+      return applyCash(moved(book), event);
     case 'trade':
-      return applyTrade(book, event);
+      return applyTrade(moved(book), event);
     case 'fill':
-      return { ...book, today: withFill(book.today, event.opens) };
+      return { ...moved(book), today: withFill(book.today, event.opens) };
     case 'exposure':
       return { ...book, positions: event.positions, orders: event.orders };
     case 'own-accounts':
@@ -171,6 +184,7 @@ export function applyToBook(before: AccountBook, event: RiskEvent): AccountBook 
     case 'clock':
     case 'payout-request':
     case 'snapshot-report':
+    case 'nothing-traded':
     case 'tick':
     case 'unlock':
       return book;
@@ -180,6 +194,22 @@ export function applyToBook(before: AccountBook, event: RiskEvent): AccountBook 
 /** Whether the figures may be taken as they stand. */
 export function isTrustworthy({ quality }: Figures): boolean {
   return quality === 'fresh' || quality === 'degraded';
+}
+
+function lost(book: AccountBook): AccountBook {
+  const { figures, positions, days, at } = book;
+  const { balance, open } = figures;
+  const stale = { ...book, figures: { ...figures, quality: 'stale' } } as const;
+  if (!isTrustworthy(figures)) return stale;
+  const isFlat = positions?.length === 0 && open === 0;
+  if (!isFlat || balance === null) return moved(stale);
+  return { ...stale, lapse: { at, balance, days: days.length } };
+}
+
+/** What was known before the figures were lost tells nothing any more. */
+function moved(book: AccountBook): AccountBook {
+  const { lapse: _lapse, ...rest } = book;
+  return rest;
 }
 
 /** A sample's extremes belong to its own event alone. */
@@ -225,6 +255,7 @@ function applyCash(before: AccountBook, event: Extract<RiskEvent, { kind: 'cash'
   const today = {
     ...book.today,
     reference: reference === null ? null : plus(reference, event.amount),
+    cash: plus(book.today.cash ?? ZERO_MONEY, event.amount),
   };
   if (event.reason !== 'payout') return { ...book, today };
   // The day of the payout itself stays out of the next window.

@@ -221,6 +221,42 @@ describe('the rule engine, for every history', () => {
     );
   });
 
+  it('knows after an absence without trades what it would have known if it had watched', () => {
+    const roles = fc.array(fc.constantFrom('snapshot', 'day', 'week'), { maxLength: 4 });
+    fc.assert(
+      fc.property(history, roles, fc.boolean(), (events, struck, isSeen) => {
+        const begun = stateAfter(everyRule, events);
+        const level = begun.book.figures.balance ?? 500_000_000;
+        let at = begun.book.at;
+        const next = () => (at = (at + 1_000) as EpochMs);
+        const clocks = () =>
+          struck.map((role) => ({
+            ...({ kind: 'clock', at: next(), role, day: '2026-11-20' } as const),
+            ...({ dayKind: 'full', balance: null } as const),
+          }));
+        const course = (isWatched: boolean): readonly RiskEvent[] => {
+          ({ at } = begun.book);
+          return [
+            { kind: 'exposure', at: next(), positions: [], orders: [] },
+            markAt(next(), level),
+            { kind: isWatched ? 'tick' : 'figures-lost', at: next() },
+            ...clocks(),
+            // The figures may be told again before anybody knows that nothing was traded.
+            isSeen || isWatched ? markAt(next(), level) : { kind: 'tick', at: next() },
+            { kind: isWatched ? 'tick' : 'nothing-traded', at: next(), balance: money(level) },
+            markAt(next(), level),
+          ];
+        };
+        const told = (list: readonly RiskEvent[]) => {
+          let last = take(everyRule, begun, { kind: 'tick', at: begun.book.at });
+          for (const event of list) last = take(everyRule, last.state, event);
+          return { verdicts: last.verdicts, days: last.state.book.days };
+        };
+        expect(told(course(false))).toEqual(told(course(true)));
+      }),
+    );
+  });
+
   it('holds and tells nothing but safe integers', () => {
     fc.assert(
       fc.property(history, (events) => {

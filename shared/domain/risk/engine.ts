@@ -12,9 +12,10 @@ import {
 import { checkEvent, type EventError } from './event-check.ts';
 import { withEvent, type RiskEvent, type Strike } from './event.ts';
 import type { Beginning, Scene } from './kinds/module.ts';
-import { followRule, renewRule, snapRule, startRule } from './modules.ts';
-import { expire, latch, verdictOf, type RuleState } from './rule-state.ts';
-import type { Rulebook } from './rule.ts';
+import { followRule, renewRule, renewsFrom, snapRule, startRule } from './modules.ts';
+import { recovered, withMissed } from './recovery.ts';
+import { expire, latch, verdictOf, type Missed, type RuleState } from './rule-state.ts';
+import type { Rule, Rulebook } from './rule.ts';
 import type { TradingDay } from '../session/trading-day.ts';
 import type { Judgement, Ladder, Verdict } from './verdict.ts';
 
@@ -35,7 +36,10 @@ interface Core {
 
 /** Everything the engine knows of one account: plain data. */
 export interface RiskState extends Core {
-  /** The events of the last instant and the state before them: an event of the same instant is put in its place. */
+  /**
+   * The events of the last instant and the state before them: an event of the same instant is put in its place, unless
+   * its turn says that it came after them.
+   */
   readonly before: Core;
   readonly instant: readonly RiskEvent[];
 }
@@ -97,8 +101,11 @@ export function step(
   const checked = checkEvent(event);
   if (!checked.ok) return checked;
   const { at } = state.book;
-  if (event.at < at) return err({ code: 'OUT_OF_ORDER', at: event.at });
-  if (event.at === at && state.instant.length > 0) return ok(takeFurther(rules, state, event));
+  const last = state.instant.at(-1)?.turn ?? 0;
+  const isSame = event.at === at && state.instant.length > 0;
+  const isEarlier = isSame && (event.turn ?? 0) < last;
+  if (event.at < at || isEarlier) return err({ code: 'OUT_OF_ORDER', at: event.at });
+  if (isSame && (event.turn ?? 0) === last) return ok(takeFurther(rules, state, event));
   const before: Core = { book: state.book, rules: state.rules, runs: state.runs };
   const taken = takeOne(rules, takeStrikes(rules, before, event.at), event, false);
   return ok(outcomeOf(rules, taken, before, [event]));
@@ -137,16 +144,31 @@ function outcomeOf(
 }
 
 function startRules(
-  { rules }: Rulebook,
+  rulebook: Rulebook,
   beginning: Beginning,
   book: AccountBook,
 ): readonly RuleState[] {
-  return rules.map((rule) => ({
+  return rulebook.rules.map((rule) => ({
     memory: startRule(rule, beginning, book),
     lock: null,
     failure: null,
     isWaived: false,
+    ...(missesDay(rulebook, rule, beginning) && { missed: beforeTheDesk(book) }),
   }));
+}
+
+/** The day of a running account began before the desk watched. */
+function missesDay({ roll }: Rulebook, rule: Rule, { isFresh, references }: Beginning): boolean {
+  const isOfDay = renewsFrom(rule) === 'balance' && resetClock(rule, roll).role === 'day';
+  return isOfDay && !isFresh && references[rule.id] === undefined;
+}
+
+function beforeTheDesk({ at, today }: AccountBook): Missed {
+  const day = today.day as TradingDay;
+  const strike: Strike = {
+    ...{ at, role: 'day', key: null, day, dayKind: today.kind, balance: null },
+  };
+  return { since: at, strike };
 }
 
 function takeStrikes(rules: RiskRules, core: Core, upTo: EpochMs): Taken {
@@ -185,9 +207,10 @@ function takeStrike(rules: RiskRules, { core }: Taken, strike: Strike): Taken {
     const lock = state.lock?.isTimed === true ? state.lock : null;
     return { ...state, memory, lock, isWaived: false };
   });
+  const marked = withMissed(rulebook, states, book, strike);
   const isRoll = isStrikeOf({ role: 'day', clock: rulebook.roll }, strike);
   const rolled = isRoll ? rollDay(book, strike) : { ...book, at: strike.at };
-  return latchAll(rules, { ...core, book: rolled, rules: states });
+  return latchAll(rules, { ...core, book: rolled, rules: marked });
 }
 
 function takeEvent(rules: RiskRules, { core }: Taken, event: RiskEvent, isCrowded: boolean): Taken {
@@ -204,7 +227,7 @@ function takeEvent(rules: RiskRules, { core }: Taken, event: RiskEvent, isCrowde
     const isUnlocked = event.kind === 'unlock' && event.isPermitted && event.rule === rule.id;
     return isUnlocked ? { ...followed, lock: null, isWaived: true } : followed;
   });
-  return latchAll(rules, { ...core, book, rules: states });
+  return latchAll(rules, recovered(rules.rulebook, { ...core, book, rules: states }, event));
 }
 
 /** A new run after the firm's reset. What the trader was locked out of stays locked. */

@@ -44,13 +44,20 @@ export interface ClosedDay {
   readonly closed: Money;
   readonly fills: number;
   readonly opened: number;
+  /** The balance at its beginning, kept only while the one at its end is not known. */
+  readonly reference?: Money;
 }
 
 /** What the clocks of rules strike for. */
 export type StrikeRole = 'snapshot' | 'day' | 'week' | 'month';
 
 /** Something that can change a verdict. */
-export type RiskEvent =
+export type RiskEvent = Happening & {
+  /** Its place among the events of its instant, from 1, where their order is known; absent where it is not. */
+  readonly turn?: number;
+};
+
+type Happening =
   /**
    * The account's figures, read together. `open` is valued at the tradable side, `fees` are those not yet in the
    * balance. `high` and `low` are the equity's extremes within a sample.
@@ -82,6 +89,11 @@ export type RiskEvent =
     }
   /** The broker's end-of-day balance, when the snapshot itself was missed. */
   | { readonly kind: 'snapshot-report'; readonly at: EpochMs; readonly balance: Money }
+  /**
+   * The account is flat and has the cash that it had when its figures were lost: nothing was traded in between, so
+   * the balance was this one at every boundary that passed.
+   */
+  | { readonly kind: 'nothing-traded'; readonly at: EpochMs; readonly balance: Money }
   /** `balance` null: the amount is added to the last balance. */
   | {
       readonly kind: 'cash';
@@ -156,6 +168,7 @@ const ORDER: readonly RiskEvent['kind'][] = [
   'restart',
   'history',
   'snapshot-report',
+  'nothing-traded',
   'broker-floor',
   'news',
   'own-accounts',

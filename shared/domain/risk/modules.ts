@@ -99,6 +99,10 @@ export function renewRule(rule: Rule, memory: Memory, book: AccountBook, strike:
   return moduleOf(rule).renew?.(rule, memory, book, strike) ?? memory;
 }
 
+export function renewsFrom(rule: Rule): 'balance' | 'course' | null {
+  return moduleOf(rule).renewsFrom ?? null;
+}
+
 export function followRule(
   rule: Rule,
   memory: Memory,

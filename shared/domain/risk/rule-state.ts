@@ -1,6 +1,7 @@
 import type { EpochMs } from '../../kernel/clock.ts';
 import { isTrustworthy, type AccountBook } from './book.ts';
 import { resetClock, snapshotClock } from './calendar.ts';
+import type { Strike } from './event.ts';
 import type { Scene } from './kinds/module.ts';
 import { judgeRule, type Memory } from './modules.ts';
 import type { Rule } from './rule.ts';
@@ -30,6 +31,14 @@ export interface RuleState {
   readonly failure: Failure | null;
   /** A permitted unlock: the same breach does not lock again before the reset. */
   readonly isWaived: boolean;
+  /** Boundaries of the rule that passed without a known balance; absent while there are none. */
+  readonly missed?: Missed;
+}
+
+export interface Missed {
+  /** The first of them; of a rule that begins anew at each, the last. */
+  readonly since: EpochMs;
+  readonly strike: Strike;
 }
 
 /** A lock that runs by the clock ends with its time. */

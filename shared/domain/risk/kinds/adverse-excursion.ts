@@ -20,6 +20,7 @@ export const adverseExcursion: RuleModule<AdverseExcursionRule, ExcursionMemory>
     const balance = balanceAt(book, strike);
     return { profit: balance === null ? null : minus(balance, rule.start) };
   },
+  renewsFrom: 'balance',
   judge(rule, { profit }, { book, ladder }) {
     const open = book.figures.worstTrade ?? book.figures.open;
     const limit = profit === null ? null : limitOf(rule, profit);

@@ -28,6 +28,7 @@ export const circuitBreaker: RuleModule<CircuitBreakerRule, BreakerMemory> = {
     };
   },
   renew: (_rule, memory, book, strike) => ({ ...memory, reference: balanceAt(book, strike) }),
+  renewsFrom: 'balance',
   follow(rule, before, book, event) {
     const paid = withCash(before, event);
     const { high } = book.figures;

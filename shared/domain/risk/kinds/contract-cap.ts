@@ -28,6 +28,7 @@ export const contractCap: RuleModule<ContractCapRule, CapMemory> = {
     return capped(rule, BLANK, balance);
   },
   renew: (rule, memory, book, strike) => capped(rule, memory, balanceAt(book, strike)),
+  renewsFrom: 'balance',
   follow(rule, memory, book) {
     const lots = worstLots(rule, book);
     if (lots === null || memory.cap === null || lots <= memory.cap)

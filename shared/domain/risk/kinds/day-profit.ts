@@ -19,6 +19,7 @@ export const giveBack: RuleModule<GiveBackRule, DayProfitMemory> = {
   start: (rule, { isFresh, references }, { figures }) =>
     memoryOf(references[rule.id] ?? (isFresh ? figures.balance : null)),
   renew: (_rule, _memory, book, strike) => memoryOf(balanceAt(book, strike)),
+  renewsFrom: 'course',
   follow(_rule, before, book, event) {
     const memory = withCash(before, event);
     const { high } = book.figures;
@@ -58,6 +59,7 @@ export const giveBack: RuleModule<GiveBackRule, DayProfitMemory> = {
 export const dayProfitLock: RuleModule<DayProfitLockRule, DayProfitMemory> = {
   start: giveBackStart,
   renew: (_rule, _memory, book, strike) => memoryOf(balanceAt(book, strike)),
+  renewsFrom: 'balance',
   follow: (_rule, memory, _book, event) => withCash(memory, event),
   judge(rule, { reference }, { book }) {
     const { figures } = book;

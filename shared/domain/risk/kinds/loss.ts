@@ -5,7 +5,7 @@ import { higher, minus, plus, shareOf } from '../exact.ts';
 import type { DailyLossRule, LossLimit, PeriodLossRule } from '../rule.ts';
 import { cash, count, type Judgement } from '../verdict.ts';
 import { balanceAt, type RuleModule, type Scene } from './module.ts';
-import { judgeRoom } from './room.ts';
+import { judgeRoom, RECORD_IT } from './room.ts';
 import { tierLevel, tierValue } from './tier.ts';
 
 export interface LossMemory {
@@ -35,6 +35,7 @@ export const dailyLoss: RuleModule<DailyLossRule, LossMemory> = {
       ? { ...UNKNOWN, top: memory.top }
       : renewed(rule, memory, reference, balance);
   },
+  renewsFrom: 'balance',
   follow: (_rule, memory, _book, event) => withCash(memory, event),
   judge: (rule, memory, scene) =>
     judgeLoss(rule, memory, scene, { span: 'day', amount: memory.limit }),
@@ -49,6 +50,7 @@ export const periodLoss: RuleModule<PeriodLossRule, LossMemory> = {
     ...memory,
     reference: balanceAt(book, strike),
   }),
+  renewsFrom: 'balance',
   follow: (_rule, memory, _book, event) => withCash(memory, event),
   judge: (rule, memory, scene) =>
     judgeLoss(rule, memory, scene, { span: rule.reset.period, amount: rule.limit }),
@@ -135,7 +137,9 @@ function judgeLoss(
     };
   }
   const doubt =
-    reference === null ? `The balance at the beginning of the ${span} is not known.` : '';
+    reference === null
+      ? `The balance at the beginning of the ${span} is not known.${span === 'day' ? ` ${RECORD_IT}` : ''}`
+      : '';
   return judgeRoom(
     { level: lowest, floor, amount: amount ?? money(0), operator: rule.operator },
     { basis, name: `The loss limit of the ${span}`, readings, doubt },

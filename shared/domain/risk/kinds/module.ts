@@ -32,6 +32,11 @@ export interface RuleModule<R, M> {
   readonly snap?: (rule: R, memory: M, book: AccountBook, strike: Strike) => M;
   /** At a strike of the rule's reset clock. */
   readonly renew?: (rule: R, memory: M, book: AccountBook, strike: Strike) => M;
+  /**
+   * What `renew` rests on where it needs a balance: that of the boundary alone, or also what the account did since.
+   * Absent when it needs none.
+   */
+  readonly renewsFrom?: 'balance' | 'course';
   readonly follow?: (rule: R, memory: M, book: AccountBook, event: RiskEvent) => M;
   readonly judge: (rule: R, memory: M, scene: Scene) => Judgement;
 }

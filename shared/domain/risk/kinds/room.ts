@@ -23,6 +23,9 @@ export interface RoomWords {
   readonly doubt: string;
 }
 
+/** The way out of a boundary that was missed. */
+export const RECORD_IT = 'Record that balance with "apex rules record end-of-day".';
+
 /** Compares a level with a floor. A breach of a floor that can only be higher is a breach even in doubt. */
 export function judgeRoom(room: Room, words: RoomWords, ladder: Ladder): Judgement {
   const { level, floor, amount, operator } = room;

@@ -5,7 +5,7 @@ import { higher, lower, minus, plus } from '../exact.ts';
 import type { EndOfDayTrailingRule, IntradayTrailingRule } from '../rule.ts';
 import { cash, flag, type Judgement } from '../verdict.ts';
 import { balanceAt, type Beginning, type RuleModule, type Scene } from './module.ts';
-import { floorReadings, judgeRoom } from './room.ts';
+import { floorReadings, judgeRoom, RECORD_IT } from './room.ts';
 
 type TrailingRule = IntradayTrailingRule | EndOfDayTrailingRule;
 
@@ -115,7 +115,7 @@ function judgeTrailing(rule: TrailingRule, memory: TrailingMemory, scene: Scene)
   const doubt = !isPeakKnown
     ? 'The peak is not known: the account was taken over mid-cycle. The floor may be higher.'
     : isMissed
-      ? 'An end-of-day balance was missed. The floor may be higher.'
+      ? `An end-of-day balance was missed, so the floor may be higher. ${RECORD_IT}`
       : '';
   return judgeRoom(
     { level: figures.low, floor, amount: rule.amount, operator: rule.operator },
