@@ -140,7 +140,7 @@ function overCapText(
   title: string,
 ): string {
   const what = `${quantity > 0 ? 'buy' : 'sell'} ${Math.abs(quantity)} ${instrument}`;
-  return `An entry order is cancelled (${what}): filled, it would take the account over "${title}".`;
+  return `An entry order is cancelled (${what}): filled, it would take the account over the limit of "${title}".`;
 }
 
 /** A verdict that became another one, for the feed. */
