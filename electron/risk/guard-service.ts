@@ -68,6 +68,8 @@ class GuardService implements RiskPort {
   readonly #unruled: UnruledLocks;
   readonly #session = new SessionMemory();
   readonly #time: MarketTime;
+  /** Since when rules hold that could not be read; they are not tried again in this run. */
+  readonly #unusable = new Map<AccountName, EpochMs>();
   readonly #own = new OwnAccounts();
   readonly #releases: NewsCalendar;
   readonly #courses: DayCourses;
@@ -246,9 +248,10 @@ class GuardService implements RiskPort {
   /** Opens the rules of the moment when they are newer ones; no clock brings rules back that were left. */
   #follow(account: AccountName): void {
     const due = this.#ledger.rulesAt(account, this.#reached(account));
-    if (due === null || this.#roster.problem(account) !== null) return;
+    if (due === null || this.#unusable.get(account) === due.epoch.from) return;
     const open = this.#roster.find(account)?.engine.rules.assigned.epoch;
-    if (open === undefined || open.from < due.epoch.from) this.#roster.open(due);
+    if (open !== undefined && open.from >= due.epoch.from) return;
+    if (!this.#roster.open(due).ok) this.#unusable.set(account, due.epoch.from);
   }
 
   #reached(account: AccountName): EpochMs {

@@ -1,8 +1,10 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { OPEN_AT, quote, SIM } from '../../shared/testing/desk-facts.ts';
 import { FakeClock } from '../../shared/testing/fake-clock.ts';
 import { restarted, type World } from './testing/locked-world.ts';
-import { riskWorld } from './testing/risk-world.ts';
+import { riskWorld, TRAILING } from './testing/risk-world.ts';
 
 const DAY = 86_400_000;
 const MINUTE = 60_000;
@@ -125,6 +127,19 @@ describe('other rules', () => {
     world.clock.advance(2_000);
     expect(world.risk().rules?.template).toBe(OTHER);
     expect(restarted(world).risk().rules?.template).toBe(OTHER);
+  });
+});
+
+describe('the folder of kept rules', () => {
+  it('when deleted leaves the account judged, and is made again', () => {
+    const world = guarded();
+    const folder = join(world.folder, 'rules');
+    const again = restarted(world, { between: () => rmSync(folder, { recursive: true }) });
+    expect(again.risk()).toMatchObject({
+      rules: { template: TRAILING },
+      protection: { level: 'protect', safety: 700 },
+    });
+    expect(existsSync(folder)).toBe(true);
   });
 });
 

@@ -6,7 +6,8 @@ import { exchangeCalendar } from '../../shared/domain/risk/exchange-calendar.ts'
 import type { AutomationPolicy } from '../../shared/domain/risk/protection/permission.ts';
 import { DEFAULT_LADDER } from '../../shared/domain/risk/verdict.ts';
 import type { RulesAssigned } from '../../shared/domain/rule-pack/record.ts';
-import type { RuleArchive } from './pack-content.ts';
+import type { Rules } from '../../shared/protocol/rule-pack/rules.ts';
+import { contentOf, type RuleArchive } from './pack-content.ts';
 import type { PackLibrary } from './pack-library.ts';
 import { rulebookOf } from './pack-rules/rulebook.ts';
 import type { RuleGap } from './pack-rules/terms.ts';
@@ -43,7 +44,7 @@ export function rulesInForce(
   const { epoch, terms } = assigned;
   const found = library.find(epoch.template);
   if (found === null) return err(`No rule pack has ${epoch.template}.`);
-  const kept = archive.read(epoch.content);
+  const kept = keptRules(archive, epoch.content, found.merged.rules);
   if (!kept.ok) return err(`The rules of ${epoch.template} were not kept: ${kept.error.detail}`);
   const { pack, template, merged } = found;
   const made = rulebookOf({
@@ -72,6 +73,14 @@ export function rulesInForce(
     automation: conduct.automation,
     start: start.value,
   });
+}
+
+/** An archive that was damaged or deleted is made whole where the packs still have the very same rules. */
+function keptRules(archive: RuleArchive, content: string, present: Rules) {
+  const kept = archive.read(content);
+  if (kept.ok || contentOf(present) !== content) return kept;
+  archive.keep(present);
+  return ok(present);
 }
 
 function isInForce(standing: string): boolean {
