@@ -22,6 +22,7 @@ import { itemOf } from '../../shared/domain/risk/feed/figures.ts';
 import { tradingDayOf, type TradingDay } from '../../shared/domain/session/trading-day.ts';
 import { AbsenceWatch } from './absence-watch.ts';
 import type { AccountEngine, TimelessEvent } from './account-engine.ts';
+import { BrokerFloorWatch } from './broker-floor-watch.ts';
 
 export interface CashWatchParts {
   readonly account: AccountName;
@@ -43,6 +44,7 @@ const NEVER = 0 as EpochMs;
 export class CashWatch {
   readonly #parts: CashWatchParts;
   readonly #absence: AbsenceWatch;
+  readonly #floor: BrokerFloorWatch;
   #course: CashCourse = NO_CASH;
   #view: CashView | null = null;
   #contracts = 0;
@@ -55,6 +57,7 @@ export class CashWatch {
   constructor(parts: CashWatchParts) {
     this.#parts = parts;
     this.#absence = new AbsenceWatch(parts.engine, parts.state.accounts.get(parts.account));
+    this.#floor = new BrokerFloorWatch(parts.engine);
     this.#recall();
   }
 
@@ -67,7 +70,7 @@ export class CashWatch {
     }
   }
 
-  /** How the figures stand to the cash, and what a change or its absence is for the rules. */
+  /** How the figures stand to the cash, and what the rules are told of it. */
   look(
     state: DeskState,
     account: AccountDesk,
@@ -87,11 +90,13 @@ export class CashWatch {
     this.#course = view.course;
     if (view.needsReport) this.#ask(stamp.mono);
     if (view.change !== null) tell(view.change);
-    const idle = this.#absence.look(account, sight.isFlat);
-    return {
-      figures: view.figures,
-      events: [...eventsOf(view.change), ...(idle === null ? [] : [idle])],
-    };
+    const isAtRest = sight.isFlat && view.figures === 'clear';
+    const found = [
+      this.#absence.look(account, sight.isFlat),
+      this.#floor.look(state, account, isAtRest, stamp.mono),
+    ];
+    const events = [...eventsOf(view.change), ...found.filter((event) => event !== null)];
+    return { figures: view.figures, events };
   }
 
   /** When time alone may decide something; null for never. */

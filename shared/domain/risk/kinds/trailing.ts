@@ -90,8 +90,12 @@ function followEvents(
   return { ...heard, isRealized: minus(balance, rule.start) >= demand.profit };
 }
 
-/** The broker's floor names the peak; of two floors the tighter counts. */
+/**
+ * The broker's floor names the peak; of two floors the tighter counts. One below the lowest floor that is possible is of
+ * another rule, or of a broker that does not know this one, and settles no doubt.
+ */
 function fromBroker(rule: TrailingRule, memory: TrailingMemory, floor: Money): TrailingMemory {
+  if (floor < memory.floor) return memory;
   return {
     ...memory,
     peak: higher(memory.peak, plus(floor, rule.amount)),
