@@ -65,7 +65,7 @@ export function whatIf(
 /** What would be open, for the part of the own limit that is kept for slippage. */
 function heldAfter(
   positions: readonly OpenPosition[] | null,
-  { name, tickValue }: Instrument,
+  { name, root, tickValue }: Instrument,
   quantity: number,
 ): readonly OpenPosition[] | null {
   if (positions === null) return null;
@@ -73,7 +73,7 @@ function heldAfter(
   if (quantity === 0) return others;
   const known = positions.find(({ instrument }) => instrument === name);
   const unknown = { adverseTicks: null, plausibleTicks: null };
-  return [...others, { ...unknown, ...known, instrument: name, tickValue, quantity }];
+  return [...others, { ...unknown, ...known, instrument: name, root, tickValue, quantity }];
 }
 
 /** Exits are always free. */
