@@ -8,11 +8,15 @@ import {
   type Lots,
   type Share,
 } from '../../../shared/domain/risk/rule-parts.ts';
+import { dayNumber } from '../../../shared/domain/session/civil-day.ts';
 import { zoneNamed } from '../../../shared/domain/session/zone.ts';
 import type { EpochMs } from '../../../shared/kernel/clock.ts';
 
 const MONEY_DECIMALS = 4;
 const SHARE_DECIMALS = 6;
+/** 24:00 ends a span; no clock shows more. */
+const DAY_SECONDS = 86_400;
+const INSTANT = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)$/;
 
 /** Digits of a decimal text as an integer so many places to the left; null when it has more places than that. */
 export function scaledDecimal(text: string, places: number): number | null {
@@ -53,9 +57,17 @@ export const lots = read<Lots>((text) => {
 }, 'expected contracts in minis as text, such as "2" or "1/10"');
 
 export const instant = read<EpochMs>((text) => {
+  const [, date = ''] = INSTANT.exec(text) ?? [];
   const at = Date.parse(text);
-  return Number.isFinite(at) && /(Z|[+-]\d\d:\d\d)$/.test(text) ? (at as EpochMs) : null;
+  // A parser takes 30 February for 2 March.
+  return Number.isFinite(at) && dayNumber(date).ok ? (at as EpochMs) : null;
 }, 'expected an instant with its offset, such as "2026-11-18T15:00:00Z"');
+
+/** A date that is in the calendar. */
+export const date = read(
+  (text) => (dayNumber(text).ok ? text : null),
+  'expected a date such as "2026-11-18"',
+);
 
 export const operator = z.enum(['<=', '<']);
 export const root = z.string().regex(/^[A-Z0-9]{1,6}$/, 'expected a root symbol such as "ES"');
@@ -93,7 +105,8 @@ function secondsOf(text: string): number | null {
   const match = /^([01]\d|2[0-4]):([0-5]\d)(?::([0-5]\d))?$/.exec(text);
   if (match === null) return null;
   const [, hours, mins, seconds = '0'] = match;
-  return Number(hours) * 3_600 + Number(mins) * 60 + Number(seconds);
+  const time = Number(hours) * 3_600 + Number(mins) * 60 + Number(seconds);
+  return time <= DAY_SECONDS ? time : null;
 }
 
 /** A decimal text of an integer so many places to the left, without needless zeros. */

@@ -80,7 +80,7 @@ function matchesNumber(expected: string, unit: Unit, value: number): boolean {
     case 'money':
       return scaledDecimal(expected, 4) === value;
     case 'lots':
-      return (scaledDecimal(expected, 4) ?? NaN) * LOT === value * 10_000;
+      return sameLots(expected, value);
     case 'share':
       return sameShare(expected, value);
     case 'instant':
@@ -89,6 +89,14 @@ function matchesNumber(expected: string, unit: Unit, value: number): boolean {
     case 'ms':
       return Number(expected) === value;
   }
+}
+
+/** "1.2" or "6/5" minis against 2,520ths. */
+function sameLots(expected: string, value: number): boolean {
+  const [top = '', bottom = '1', ...rest] = expected.split('/');
+  const [written, divisor] = [scaledDecimal(top, 4), scaledDecimal(bottom, 0)];
+  if (written === null || divisor === null || divisor < 1 || rest.length > 0) return false;
+  return written * LOT === value * 10_000 * divisor;
 }
 
 /** "56.67%" against parts per million. */

@@ -2,10 +2,9 @@ import { z } from 'zod';
 import { money, type Money } from '../../../shared/domain/money/money.ts';
 import type { RiskEvent } from '../../../shared/domain/risk/event.ts';
 import { openInAccount, type Leg } from '../../../shared/domain/risk/open-result.ts';
-import { amount, instant, root, scaledDecimal, share } from './amounts.ts';
+import { amount, date, instant, root, scaledDecimal, share } from './amounts.ts';
 
 const contracts = z.number().int().min(-10_000).max(10_000);
-const day = z.string().regex(/^\d{4}-\d\d-\d\d$/, 'expected a date such as "2026-11-18"');
 
 const PRICE_PLACES = 8;
 const price = z.string().transform((text, context): number => {
@@ -27,7 +26,7 @@ const leg = z.strictObject({
 
 const clock = z.strictObject({
   role: z.enum(['snapshot', 'day', 'week', 'month']),
-  day,
+  day: date,
   half: z.boolean().default(false),
   B: amount.nullable().default(null),
 });
@@ -36,7 +35,7 @@ const position = z.strictObject({ root, quantity: contracts, stopped: contracts.
 const order = z.strictObject({ root, quantity: contracts, isExit: z.boolean().default(false) });
 const own = z.strictObject({ account: z.string().min(1), root, quantity: contracts });
 const history = z.strictObject({
-  day,
+  day: date,
   net: amount.nullable(),
   closed: amount.optional(),
   fills: z.number().int().min(0).default(1),

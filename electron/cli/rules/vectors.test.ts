@@ -87,6 +87,31 @@ describe('a file that is not in the format', () => {
       'vector IT-2: event 0, field t: ',
     ],
     [
+      'a day that is in no calendar',
+      { ...good, events: [{ ...first, t: '2026-02-30T14:00:00Z' }, ...rest] },
+      'vector IT-2: event 0, field t: ',
+    ],
+    [
+      'a date in words',
+      { ...good, events: [{ ...first, t: '18 Nov 2026 14:00 +00:00' }, ...rest] },
+      'vector IT-2: event 0, field t: ',
+    ],
+    [
+      'a boundary of a month that does not exist',
+      { ...good, events: [{ ...first, clock: { role: 'day', day: '2026-13-01' } }, ...rest] },
+      'vector IT-2: event 0, field clock',
+    ],
+    [
+      'a time past midnight',
+      {
+        ...good,
+        rule: 'HOURS',
+        start: { B: '25000' },
+        params: { zone: 'America/New_York', spans: [{ from: '09:30', to: '24:30' }] },
+      },
+      'vector IT-2: params.spans.0.to: ',
+    ],
+    [
       'times that go back',
       { ...good, events: [...rest, first] },
       'field t: lies before the event above it',

@@ -66,7 +66,9 @@ export function decide(
     allowedLoss,
     binding: least?.rule ?? null,
     maxContracts:
-      proposal === null ? null : contractsOf(rulebook, verdicts, proposal, { allowedLoss, state }),
+      proposal === null
+        ? null
+        : contractsOf(rulebook, verdicts, proposal, { allowedLoss, state, isRoomKnown }),
     until: endOf(locks),
   };
 }
@@ -116,15 +118,18 @@ function endOf(locks: readonly Verdict[]): EpochMs | null {
 interface Allowed {
   readonly allowedLoss: Money | null;
   readonly state: AccountState;
+  /** False where a rule with room cannot tell it, be it one that only warns. */
+  readonly isRoomKnown: boolean;
 }
 
 function contractsOf(
   rulebook: Rulebook,
   verdicts: readonly Verdict[],
   { root, stopTicks, tickValue, fees }: Proposal,
-  { allowedLoss, state }: Allowed,
+  { allowedLoss, state, isRoomKnown }: Allowed,
 ): number | null {
   if (state === 'failed' || state === 'soft-lock' || state === 'unknown') return 0;
+  if (!isRoomKnown) return 0;
   const bounds: number[] = [];
   const risk = stopTicks * tickValue + fees;
   // A loss of all the room would touch the floor, and touching breaks most firms' rules.

@@ -119,10 +119,22 @@ function finalSeverity(
   return isMild && judged === 'breach' ? 'critical' : judged;
 }
 
+/** Kinds that look at what is held: with the figures out of date it is, too. */
+const BY_HOLDING: ReadonlySet<Rule['kind']> = new Set([
+  ...(['contract-cap', 'stop-required', 'flat-by', 'hedging', 'correlated-exposure'] as const),
+]);
+
+/** Kinds without a clock of their own that count the firm's days. */
+const BY_DAYS: ReadonlySet<Rule['kind']> = new Set(['consistency', 'trading-days']);
+
 /** Figures that are stale, or boundaries that the calendar does not know, make a verdict unknown. */
 function doubted(rule: Rule, judgement: Judgement, book: AccountBook): Judgement {
-  const usesFigures = judgement.unit === 'money' || rule.kind === 'consistency';
   const isBreach = judgement.severity === 'breach';
+  if (BY_HOLDING.has(rule.kind) && book.figures.quality === 'stale' && !isBreach) {
+    const reason = 'What the account holds is out of date.';
+    return { ...judgement, severity: 'unknown', left: null, reason };
+  }
+  const usesFigures = judgement.unit === 'money' || isByBalance(rule);
   if (usesFigures && !isTrustworthy(book.figures)) {
     const reason = "The account's figures are out of date or missing.";
     return { ...judgement, severity: 'unknown', left: null, reason };
@@ -131,12 +143,18 @@ function doubted(rule: Rule, judgement: Judgement, book: AccountBook): Judgement
     const reason = 'The figures were converted at an old rate of exchange.';
     return { ...judgement, severity: worst(judgement.severity, 'unknown'), left: null, reason };
   }
-  const usesClock = 'reset' in rule || snapshotClock(rule) !== null;
+  const usesClock = 'reset' in rule || snapshotClock(rule) !== null || BY_DAYS.has(rule.kind);
   if (usesClock && book.gap !== '' && !isBreach) {
     const reason = `The trading calendar is not known: ${book.gap}.`;
     return { ...judgement, severity: 'unknown', left: null, reason };
   }
   return judgement;
+}
+
+/** Rules whose unit is another one, but which measure the running day by the balance. */
+function isByBalance(rule: Rule): boolean {
+  if (rule.kind === 'trading-days') return rule.predicate.kind === 'net';
+  return rule.kind === 'consistency';
 }
 
 /** An account is not declared failed on figures of doubtful conversion. */

@@ -92,7 +92,7 @@ function ofLoss(
   from: Money | null,
   ladder: Ladder,
 ): Judgement {
-  const limit = from === null ? null : shareOf(money(Math.max(0, from)), rule.measure.share);
+  const limit = from === null ? null : shareOf(from, rule.measure.share);
   const floor = from === null || limit === null ? null : minus(from, limit);
   const fall = from === null || figures.equity === null ? null : minus(figures.equity, from);
   const ratio =
@@ -105,12 +105,18 @@ function ofLoss(
     ratio: { unit: 'share', value: ratio },
   } as const;
   const isDay = rule.measure.kind === 'day-loss';
+  const basis = isDay
+    ? 'loss of the day as a share of its first balance'
+    : 'fall from the highest equity';
+  if (from !== null && from <= 0) {
+    const reason = 'A share of a balance that is not above zero says nothing.';
+    const shape = { unit: 'money', limit: null, used: null, left: null } as const;
+    return { ...shape, severity: 'unknown', basis, reason, readings };
+  }
   const judged = judgeRoom(
     { level: figures.low, floor, amount: limit ?? money(0), operator: '<=' },
     {
-      basis: isDay
-        ? 'loss of the day as a share of its first balance'
-        : 'fall from the highest equity',
+      basis,
       name: isDay ? "The breaker's day loss" : "The breaker's drawdown",
       readings,
       doubt: from === null ? 'What the loss is counted from is not known.' : '',

@@ -1,6 +1,7 @@
 import type { EpochMs } from '../../../kernel/clock.ts';
 import { DAY_MS, weekdayOf } from '../../session/civil-day.ts';
-import { civilDayAt, instantOf, offsetAt } from '../../session/zone.ts';
+import { tradingDateOf } from '../../session/trading-day.ts';
+import { CHICAGO, civilDayAt, instantOf, offsetAt } from '../../session/zone.ts';
 import type { AccountBook } from '../book.ts';
 import type { FlatByDeadlineRule, NewsWindowRule, TradingWindowRule } from '../rule.ts';
 import { count, flag, type Severity } from '../verdict.ts';
@@ -8,6 +9,8 @@ import { noMemory, type NoMemory, type RuleModule } from './module.ts';
 
 const MINUTE_MS = 60_000;
 const SECOND_MS = 1_000;
+/** The exchange's trading day rolls at 17:00 in Chicago. */
+const ROLL_SECONDS = 17 * 3_600;
 /** Minutes before a deadline at which the severities begin. */
 const WARNINGS: readonly (readonly [number, Severity])[] = [
   [1, 'critical'],
@@ -96,9 +99,15 @@ export const flatBy: RuleModule<FlatByDeadlineRule, NoMemory> = {
       severity: bySchedule(left, isExposed),
       reason: wordsOf(left, isExposed),
       closesEntries: left === 0,
+      until: left === 0 ? dayEnd(at) : null,
     };
   },
 };
+
+/** When the trading day of an instant is over, and with it what its deadline closed. */
+function dayEnd(at: EpochMs): EpochMs {
+  return instantOf(CHICAGO, tradingDateOf(at), ROLL_SECONDS);
+}
 
 function bySchedule(left: number, isExposed: boolean | null): Severity {
   if (isExposed === null) return 'unknown';
@@ -143,7 +152,7 @@ export const newsWindow: RuleModule<NewsWindowRule, NoMemory> = {
     }
     const until = (Math.max(...active.map(({ at }) => at)) + rule.after + 1) as EpochMs;
     const name = active.map((release) => release.name).join(', ');
-    const roots = rootsOf(book, true);
+    const roots = book.figures.quality === 'stale' ? null : rootsOf(book, true);
     const concerned = roots?.filter((root) => rule.roots.length === 0 || rule.roots.includes(root));
     const closed = { ...told, readings, closesEntries: true, until };
     if (rule.demands === 'no-entries') {
