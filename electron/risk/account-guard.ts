@@ -3,6 +3,7 @@ import type { AccountName } from '../../shared/domain/account/account.ts';
 import type { Execution } from '../../shared/domain/account/execution.ts';
 import type { Fact, Stamp } from '../../shared/domain/desk/fact.ts';
 import type { DeskState } from '../../shared/domain/desk/state.ts';
+import type { InstrumentName } from '../../shared/domain/instrument/instrument.ts';
 import { COURSE_POLICY } from '../../shared/domain/risk/feed/figure-course.ts';
 import type { CashChange } from '../../shared/domain/risk/feed/cash-change.ts';
 import { heldBy } from '../../shared/domain/risk/feed/exposure.ts';
@@ -30,6 +31,8 @@ export interface GuardWorld {
   readonly state: () => DeskState;
   /** Whether the link is open and not silent. */
   readonly isHeard: () => boolean;
+  /** The adverse move of an instrument that is likely while an exit fills; null is unknown. */
+  readonly adverseTicks: (instrument: InstrumentName) => number | null;
   readonly settings: (account: AccountName) => ProtectionSettings;
   readonly session: (at: EpochMs) => SessionFacts;
   /** Carries out and tells what protection has decided. */
@@ -94,6 +97,10 @@ export class AccountGuard {
 
   settings(): ProtectionSettings {
     return this.#world.settings(this.account);
+  }
+
+  adverseTicks(instrument: InstrumentName): number | null {
+    return this.#world.adverseTicks(instrument);
   }
 
   /** Takes in what the desk knows of the account, and what its protection begins with. */
@@ -246,14 +253,14 @@ export class AccountGuard {
   }
 
   #reading(stamp: Stamp): ProtectionEvent {
-    const { state, isHeard } = this.#world;
+    const { state, isHeard, adverseTicks } = this.#world;
     const desk = state();
     const account = desk.accounts.get(this.account);
     const held = account === undefined ? [] : heldBy(desk, account);
     const { rulebook } = this.engine.rules.engine;
     const rules = summariesOf(rulebook, this.engine.trial(stamp), held);
     if (account === undefined) return { kind: 'reading', reading: NOTHING_READ(stamp), rules };
-    const world = { state: desk, account, isHeard: isHeard() };
+    const world = { state: desk, account, isHeard: isHeard(), adverseTicks };
     return { kind: 'reading', reading: readingOf(world, this.#feed.figures()), rules };
   }
 

@@ -33,6 +33,7 @@ import { GuardRoster } from './guard-roster.ts';
 import { LockFinder } from './lock-finder.ts';
 import { LockKeeper } from './lock-keeper.ts';
 import type { LockPlace } from './lock-place.ts';
+import { MarketMoves } from './market-moves.ts';
 import { MarketTime, reachedTime } from './market-time.ts';
 import { NewsCalendar } from './news-calendar.ts';
 import type { NewsPlace } from './news-file.ts';
@@ -70,6 +71,7 @@ class GuardService implements RiskPort {
   readonly #time: MarketTime;
   /** Since when rules hold that could not be read; they are not tried again in this run. */
   readonly #unusable = new Map<AccountName, EpochMs>();
+  readonly #moves = new MarketMoves();
   readonly #own = new OwnAccounts();
   readonly #releases: NewsCalendar;
   readonly #courses: DayCourses;
@@ -210,8 +212,10 @@ class GuardService implements RiskPort {
   }
 
   /** A price counts for the accounts that hold the instrument. */
-  #onPrice({ instrument, quotedAt }: Quote, stamp: Stamp): void {
-    this.#time.hear(quotedAt);
+  #onPrice(quote: Quote, stamp: Stamp): void {
+    const { instrument } = quote;
+    this.#time.hear(quote.quotedAt);
+    this.#moves.hear(quote, stamp.mono);
     const { accounts } = this.#desk.state();
     this.#together((guard) => {
       const position = accounts.get(guard.account)?.positions.get(instrument)?.position ?? null;
@@ -269,6 +273,7 @@ class GuardService implements RiskPort {
       timers,
       state,
       isHeard: () => state().link.isOpen && linkState() !== 'stale',
+      adverseTicks: (instrument) => this.#moves.adverseTicks(instrument, clock.mono()),
       settings: (account) => this.#settingsOf(account),
       session: (at) => this.#session.at(at),
       carryOut: (guard, outcome) => this.#acts.carryOut(guard, outcome),

@@ -219,9 +219,10 @@ function ownView(
 ): OwnLimitView | null {
   const { equity } = guard.engine.state().book.figures;
   if (own === null || own.kind === 'unknown' || bound === null || equity === null) return null;
-  const { limit, used, left, reserve } = own;
+  const { limit, used, left, reserve, isReserveAssumed } = own;
   return {
-    ...{ level: equity - left, limit, used, left, reserve, step: worstStep(guard) },
+    ...{ level: equity - left, limit, used, left, reserve, isReserveAssumed },
+    step: worstStep(guard),
     shareUsed: limit === 0 ? 1_000 : Math.trunc((used * 1_000) / limit),
   };
 }

@@ -46,7 +46,7 @@ export function whatIf(
   const proposal = { root, stopTicks: ticks, tickValue: instrument.tickValue, fees: money(0) };
   const { maxContracts } = decide(rules.rulebook, verdicts, money(0), proposal);
   const bound = after.find(({ rule }) => rule === then.binding) ?? null;
-  const positions = heldAfter(guard.protection().positions, instrument, size);
+  const positions = heldAfter(guard, instrument, size);
   const own = ownLimits({ ...guard.protection(), positions }, guard.settings());
   const known = own.flatMap((limit) => (limit.kind === 'known' ? [limit.left - loss] : []));
   const ownLeft = own.length === 0 || known.length < own.length ? null : Math.min(...known);
@@ -64,16 +64,16 @@ export function whatIf(
 
 /** What would be open, for the part of the own limit that is kept for slippage. */
 function heldAfter(
-  positions: readonly OpenPosition[] | null,
+  guard: AccountGuard,
   { name, root, tickValue }: Instrument,
   quantity: number,
 ): readonly OpenPosition[] | null {
+  const { positions } = guard.protection();
   if (positions === null) return null;
   const others = positions.filter(({ instrument }) => instrument !== name);
   if (quantity === 0) return others;
-  const known = positions.find(({ instrument }) => instrument === name);
-  const unknown = { adverseTicks: null, plausibleTicks: null };
-  return [...others, { ...unknown, ...known, instrument: name, root, tickValue, quantity }];
+  const adverseTicks = guard.adverseTicks(name);
+  return [...others, { instrument: name, root, quantity, tickValue, adverseTicks }];
 }
 
 /** Exits are always free. */

@@ -64,7 +64,7 @@ export function sessionAt(at: EpochMs): SessionFacts {
 }
 
 export function position(quantity: number, change: Partial<OpenPosition> = {}): OpenPosition {
-  const known = { tickValue: usd(12.5), adverseTicks: 8, plausibleTicks: 20 };
+  const known = { tickValue: usd(12.5), adverseTicks: 8 };
   const instrument = change.instrument ?? ES;
   return { instrument, root: rootOf(instrument), quantity, ...known, ...change };
 }

@@ -92,7 +92,10 @@ export function standing(part: Partial<Standing> = {}): Partial<RiskView> {
     floor,
     room,
     roomShare: Math.floor((room * 1_000) / drawdown),
-    own: { level: peak - limit, limit, used, left: limit - used, reserve, shareUsed, step },
+    own: {
+      ...{ level: peak - limit, limit, used, left: limit - used, reserve, shareUsed, step },
+      isReserveAssumed: false,
+    },
     averageLossesLeft: Math.max(0, Math.floor(room / dollars(152.4))),
     verdicts: rulesAt({ drawdown, room, used }),
   };

@@ -16,8 +16,11 @@ export function OwnLimitLine({ account }: { readonly account: AccountView }) {
   const step = trusted(stepWord(own.step), isCertain(account));
   const safety =
     protection === null ? '' : ` ${shareText(protection.safety)} of the firm\u2019s room`;
+  const basis = own.isReserveAssumed
+    ? ' (assumed; how far the market moves is not measured yet)'
+    : '';
   const hint =
-    `Your limit:${safety} less ${moneyText(own.reserve, currency)} kept for slippage. ` +
+    `Your limit:${safety} less ${moneyText(own.reserve, currency)} kept for slippage${basis}. ` +
     `The desk ${protection?.level === 'observe' ? 'warns' : 'acts'} at an equity of ${moneyText(own.level, currency)}.`;
   return (
     <p className={`own-line tone-${step.tone}`}>

@@ -103,6 +103,8 @@ export const OwnLimitView = z.strictObject({
   left: money,
   /** Kept for slippage; part of what the limit leaves out. */
   reserve: money,
+  /** How far the market moves is not known, and a usual move stands for it. */
+  isReserveAssumed: z.boolean(),
   /** Share of the own limit used; over 1000 beyond it. */
   shareUsed: perThousand,
   step: z.enum(['calm', 'notice', 'warning', 'critical', 'act']),

@@ -121,7 +121,7 @@ function readingAt(
     open: figure(open),
     second: { ...figure(money(start + open)), isIndependent: true },
     brokerRoom: figure(null),
-    positions: [{ ...position, adverseTicks: null, plausibleTicks: null }],
+    positions: [{ ...position, adverseTicks: null }],
     orders: [],
   };
   return { kind: 'reading', reading, rules: summariesOf(rules.rulebook, verdicts, HELD) } as const;

@@ -1,5 +1,6 @@
 import type { MonoMs } from '../../../kernel/clock.ts';
 import type { AccountDesk, DeskState } from '../../desk/state.ts';
+import type { InstrumentName } from '../../instrument/instrument.ts';
 import type { Money } from '../../money/money.ts';
 import { money } from '../../money/money.ts';
 import type { AccountReading, LiveOrder, OpenPosition } from '../protection/account-reading.ts';
@@ -20,11 +21,13 @@ export interface ReadingWorld {
   readonly account: AccountDesk;
   /** Whether the link is heard now. */
   readonly isHeard: boolean;
+  /** The adverse move of an instrument that is likely while an exit fills; null is unknown. */
+  readonly adverseTicks: (instrument: InstrumentName) => number | null;
 }
 
 /** What protection reads of an account. */
 export function readingOf(
-  { state, account, isHeard }: ReadingWorld,
+  { state, account, isHeard, adverseTicks }: ReadingWorld,
   { equity, balance, heardAt, isSeconded }: JudgedFigures,
 ): AccountReading {
   const isConnected = isHeard && account.identity.connectionStatus === 'connected';
@@ -36,13 +39,17 @@ export function readingOf(
     open: { value: open, heardAt },
     second: { value: isSeconded ? equity : null, heardAt, isIndependent: true },
     brokerRoom: { value: itemOf(account, 'trailingMaxDrawdown'), heardAt },
-    positions: openPositions(state, account),
+    positions: openPositions({ state, account, adverseTicks }),
     orders: liveOrders(state, account),
   };
 }
 
 /** Null: no complete report of this session has told what is open, or a contract's terms are missing. */
-function openPositions(state: DeskState, account: AccountDesk): readonly OpenPosition[] | null {
+function openPositions({
+  state,
+  account,
+  adverseTicks,
+}: Omit<ReadingWorld, 'isHeard'>): readonly OpenPosition[] | null {
   if (!state.link.isOpen || account.confirmedIn !== state.link.epoch) return null;
   const open: OpenPosition[] = [];
   for (const { position } of account.positions.values()) {
@@ -51,8 +58,7 @@ function openPositions(state: DeskState, account: AccountDesk): readonly OpenPos
     const terms = state.instruments.get(instrument);
     if (terms === undefined) return null;
     const { root, tickValue } = terms;
-    const told = { instrument, root, quantity, tickValue };
-    open.push({ ...told, adverseTicks: null, plausibleTicks: null });
+    open.push({ instrument, root, quantity, tickValue, adverseTicks: adverseTicks(instrument) });
   }
   return open;
 }

@@ -27,8 +27,6 @@ export interface OpenPosition {
   readonly tickValue: Money;
   /** Adverse move in ticks that the recent volatility makes likely while an exit fills; null is unknown. */
   readonly adverseTicks: number | null;
-  /** Largest move in ticks that can be believed between two reports; null is unknown. */
-  readonly plausibleTicks: number | null;
 }
 
 /** An order that can still fill. */

@@ -32,7 +32,7 @@ function hear(before: FigureTrust, ms: number, heard: Heard): FigureTrust {
 const pass = (trust: FigureTrust, ms: number) => passFigure(trust, FIGURE_POLICY, stamp(ms).mono);
 /** 50,000, believed at 250 ms. */
 const GOOD = hear(hear(NO_FIGURE, 0, { value: 50_000 }), 250, { value: 50_000 });
-/** One contract of 12.50 a tick that may move 20 ticks: 250, and 50 whatever is open. */
+/** One contract of 12.50 a tick that may move 40 ticks: 500, and 50 whatever is open. */
 const ONE = [position(1)];
 
 describe('one figure', () => {
@@ -41,10 +41,10 @@ describe('one figure', () => {
     ['that moved further without a position is suspect', { value: 49_949 }, 'suspect'],
     [
       'that moved as far as what is open may is trusted',
-      { value: 49_700, positions: ONE },
+      { value: 49_450, positions: ONE },
       'trusted',
     ],
-    ['that moved further than that is suspect', { value: 49_699, positions: ONE }, 'suspect'],
+    ['that moved further than that is suspect', { value: 49_449, positions: ONE }, 'suspect'],
     ['that a second source confirms is confirmed', { value: 48_000, second: 48_005 }, 'confirmed'],
     ['that a second source contradicts is suspect', { value: 48_000, second: 50_000 }, 'suspect'],
     [

@@ -10,8 +10,11 @@ export interface FigurePolicy {
   readonly staleMs: number;
   /** Move that is believed whatever is open: fees, and small bookings. */
   readonly slack: Money;
-  /** Stands for a plausible move that is not known, in ticks. */
-  readonly assumedTicks: number;
+  /**
+   * Ticks that can be believed between two reports. Not measured: a calm market's figure would doubt the first true
+   * move of a fast one, and a fast market's would believe a spike.
+   */
+  readonly plausibleTicks: number;
   /** Distance within which two sources agree, beside `agreeTicks` of what is open. */
   readonly agreeWithin: Money;
   readonly agreeTicks: number;
@@ -23,7 +26,7 @@ export const FIGURE_POLICY: FigurePolicy = {
   standMs: 250,
   staleMs: 3_000,
   slack: money(500_000),
-  assumedTicks: 40,
+  plausibleTicks: 40,
   agreeWithin: money(100_000),
   agreeTicks: 4,
   isZeroNormal: false,
@@ -129,8 +132,7 @@ function doubtOf(
 
 /** Open exposure by what a price can move between two reports. */
 function plausibleMove(positions: readonly OpenPosition[] | null, policy: FigurePolicy): number {
-  const ofTicks = (ticks: (position: OpenPosition) => number) => exposed(positions ?? [], ticks);
-  return policy.slack + ofTicks(({ plausibleTicks }) => plausibleTicks ?? policy.assumedTicks);
+  return policy.slack + exposed(positions ?? [], policy.plausibleTicks);
 }
 
 function isSeconded(
@@ -141,16 +143,13 @@ function isSeconded(
 ): boolean {
   if (second === null || second.value === null || !second.isIndependent) return false;
   if (hasPassed(second.heardAt, policy.staleMs, now)) return false;
-  const within = policy.agreeWithin + exposed(positions ?? [], () => policy.agreeTicks);
+  const within = policy.agreeWithin + exposed(positions ?? [], policy.agreeTicks);
   return Math.abs(second.value - value) <= within;
 }
 
-function exposed(
-  positions: readonly OpenPosition[],
-  ticks: (position: OpenPosition) => number,
-): number {
+function exposed(positions: readonly OpenPosition[], ticks: number): number {
   return positions.reduce(
-    (total, position) => total + Math.abs(position.quantity) * position.tickValue * ticks(position),
+    (total, { quantity, tickValue }) => total + Math.abs(quantity) * tickValue * ticks,
     0,
   );
 }
