@@ -139,17 +139,13 @@ const STEPS: Partial<Record<FlattenStepCode, readonly [FeedLine['severity'], str
   flatReported: ['info', 'Nothing open reported; watching that it stays so'],
   watchBroken: ['warning', 'Something opened again during the watch'],
   stoodDown: ['warning', 'Flatten no longer tries by itself; press it again to start over'],
-  escalated: ['warning', 'Flatten tried again in another way'],
+  escalated: ['warning', 'Flat is not proven yet, so the flatten was sent again'],
   linkRestored: ['notice', 'The link is back; the flatten goes on'],
   resumed: ['notice', 'A flatten from before the restart was taken up again'],
 };
 
 /** Steps whose detail is for a person; the others hold ids, which are for the proof. */
-const TOLD_DETAILS: ReadonlySet<FlattenStepCode> = new Set([
-  'commandRefused',
-  'watchBroken',
-  'escalated',
-]);
+const TOLD_DETAILS: ReadonlySet<FlattenStepCode> = new Set(['commandRefused', 'watchBroken']);
 
 function flatten(entry: FlattenRecord): Said | null {
   switch (entry.kind) {
