@@ -1,6 +1,6 @@
 import { money } from '../../money/money.ts';
-import type { Excess, RuleSummary, SizeCap } from '../protection/account-reading.ts';
-import type { ContractCapRule, Rulebook } from '../rule.ts';
+import type { RuleSummary, SizeCap } from '../protection/account-reading.ts';
+import type { Rulebook } from '../rule.ts';
 import type { Lots } from '../rule-parts.ts';
 import type { Verdict } from '../verdict.ts';
 import { capExcess, type Held } from './cap-excess.ts';
@@ -13,6 +13,7 @@ export function summariesOf(
 ): readonly RuleSummary[] {
   return verdicts.map((verdict): RuleSummary => {
     const { rule, kind, effect, severity, isRoom, limit, left, closesEntries, until } = verdict;
+    const { excess, cap } = sizeOf(rules, verdict, held);
     return {
       rule,
       effect,
@@ -23,7 +24,8 @@ export function summariesOf(
       left: isRoom && left !== null ? money(left) : null,
       closesEntries,
       until,
-      ...sizeOf(rules, verdict, held),
+      excess,
+      cap,
     };
   });
 }
@@ -35,19 +37,12 @@ function sizeOf(
   verdict: Verdict,
   held: readonly Held[],
 ): Pick<RuleSummary, 'excess' | 'cap'> {
-  const { kind, rule: id, limit, left } = verdict;
+  const { kind, rule: id, severity, limit, left } = verdict;
   if (kind !== 'contract-cap' || limit === null || left === null || left >= 0) return NO_SIZE;
   const rule = rules.find((one) => one.id === id);
   if (rule?.kind !== 'contract-cap') return NO_SIZE;
   const cap: SizeCap = { most: limit as Lots, weights: rule.weights };
-  return { excess: excessOf(rule, verdict, held), cap };
-}
-
-/** What is held is too much once the grace period is over; an order that waits can go before that. */
-function excessOf(
-  { weights }: ContractCapRule,
-  { severity, limit }: Verdict,
-  held: readonly Held[],
-): readonly Excess[] {
-  return severity === 'breach' && limit !== null ? capExcess(held, weights, limit) : [];
+  // What is held is too much once the grace period is over; an order that waits can go before that.
+  const excess = severity === 'breach' ? capExcess(held, cap.weights, cap.most) : [];
+  return { excess, cap };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { EpochMs } from '../../../kernel/clock.ts';
 import {
   capRule,
   ES,
@@ -152,6 +153,18 @@ describe('entries over a cap', () => {
     read(account, 1_649, TWO);
     expect(cancels(account)).toEqual([]);
     expect(account.at(1_650)).toEqual(['cancel-entries']);
+  });
+
+  it('are left to a flatten that is under way', () => {
+    const account = capped();
+    const until = (stamp(0).wall - 1) as EpochMs;
+    const broken = floorRule(-1, { effect: 'soft', isRoom: false, until });
+    const said = { positions: [position(1)], orders: [order('a', 4)], rules: [broken, RULES[1]!] };
+    expect(read(account, 1_000, said)).toEqual(['flatten']);
+    account.at(1_250);
+    expect(cancels(account)).toEqual([]);
+    account.at(1_300, { kind: 'flatten-ended', outcome: 'unproven' });
+    expect(account.at(1_550)).toEqual(['cancel-entries']);
   });
 
   it('stay while it is not known what is open', () => {
