@@ -2,9 +2,14 @@ import type { PackLibrary } from '../../../../risk/pack-library.ts';
 import type { BadTickCase } from './bad-tick-case.ts';
 import { BadTickScene, type BadTickVerdict } from './bad-tick-scene.ts';
 import { HARMLESS_CASES } from './harmless-cases.ts';
+import { ODD_CASES } from './odd-cases.ts';
 import { TRUE_CASES } from './true-cases.ts';
 
-export const BAD_TICK_CASES: readonly BadTickCase[] = [...HARMLESS_CASES, ...TRUE_CASES];
+export const BAD_TICK_CASES: readonly BadTickCase[] = [
+  ...HARMLESS_CASES,
+  ...TRUE_CASES,
+  ...ODD_CASES,
+];
 
 /** A true breach has to be acted on within this time after the desk was told of it, in milliseconds. */
 export const ACTS_WITHIN_MS = 250;
