@@ -5,6 +5,8 @@ export default defineConfig({
     include: ['{shared,electron,renderer,build}/**/*.test.{ts,tsx}'],
     exclude: ['**/node_modules/**', '**/e2e/**', '**/dist/**'],
     environment: 'node',
+    globalSetup: ['build/test-runtime/property-seed.ts'],
+    setupFiles: ['shared/testing/seeded-properties.ts'],
     allowOnly: false,
     passWithNoTests: false,
     retry: 0,
