@@ -189,7 +189,7 @@ export class AccountFeed {
     }
     const isUnknown = figures === 'unknown';
     // A change that is explained is no contradiction of the figures before it.
-    const isMoved = events.some(({ kind }) => kind === 'cash');
+    const isMoved = events.some(({ kind }) => kind.startsWith('cash'));
     if (isUnknown || isMoved) this.#course = NO_COURSE;
     const mark = isUnknown ? this.#nothing(stamp) : this.#reported(state, account, stamp);
     return { ...NOTHING_FED, events, mark };

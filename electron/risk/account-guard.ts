@@ -137,7 +137,7 @@ export class AccountGuard {
   /** An event that the trader tells of; one that moves money settles what the cash was asked for. */
   record(event: TimelessEvent): void {
     const stamp = this.#stamp();
-    const isMoney = event.kind === 'cash' || event.kind === 'restart';
+    const isMoney = event.kind.startsWith('cash') || event.kind === 'restart';
     const state = this.#world.state();
     const fed = isMoney ? this.#feed.settleCash(state, stamp) : NOTHING_FED;
     this.#quiet.end();

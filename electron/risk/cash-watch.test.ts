@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { foldJournal } from '../../shared/domain/journal/fold.ts';
+import type { RiskEvent } from '../../shared/domain/risk/event.ts';
 import type { Ticks } from '../../shared/domain/instrument/instrument.ts';
 import {
   execution,
@@ -62,6 +64,19 @@ function trade(world: World, lost: number, price = 20_000): void {
 
 function ruleOf(world: World, id: string) {
   return world.risk().verdicts.find((rule) => rule.id === id);
+}
+
+/** Payouts that the journal comes to. */
+function payouts(world: World): number {
+  world.clock.advance(1_100);
+  world.journal.flush();
+  const records = [...world.journal.read(1)];
+  const kept = foldJournal(records).risk.get(SIM);
+  const sum = (count: number, { kind, ...event }: RiskEvent): number => {
+    if (kind === 'cash' && 'reason' in event && event.reason === 'payout') return count + 1;
+    return kind === 'cash-withdrawn' ? count - 1 : count;
+  };
+  return (kept?.taken ?? []).reduce(sum, kept?.kept?.core.book.payouts ?? 0);
 }
 
 function told(world: World): string {
@@ -216,6 +231,7 @@ describe('a true loss', () => {
     world.clock.advance(600);
     expect(told(world)).toContain('count as trading again');
     expect(ruleOf(world, 'dailyLoss')?.severity).toBe('breach');
+    expect(payouts(world)).toBe(0);
   });
 });
 
@@ -264,6 +280,47 @@ describe('what the trader records', () => {
     expect(ruleOf(world, 'dailyLoss')).toMatchObject({ left: dollars(600) });
     world.engine.risk.record({ kind: 'payout', account: SIM, amount: dollars(400) });
     expect(ruleOf(world, 'dailyLoss')).toMatchObject({ left: dollars(1_000) });
+  });
+
+  it('confirms a payout that the desk had found, and is no second one', () => {
+    const world = watched();
+    cash(world, 49_400);
+    decide(world);
+    const answer = world.engine.risk.record({
+      ...{ kind: 'payout', account: SIM, amount: dollars(600) },
+    });
+    expect(answer.outcome).toBe('now');
+    expect(ruleOf(world, 'dailyLoss')).toMatchObject({ left: dollars(1_000) });
+    expect(payouts(world)).toBe(1);
+    const withdrawn = { kind: 'was-trading', account: SIM, amount: dollars(600) } as const;
+    expect(world.engine.risk.record(withdrawn).outcome).toBe('refused');
+  });
+
+  it('is the payout whose cash moves after it', () => {
+    const world = watched();
+    world.engine.risk.record({ kind: 'payout', account: SIM, amount: dollars(600) });
+    world.clock.advance(WAIT_MS);
+    cash(world, 50_000);
+    cash(world, 49_400);
+    decide(world);
+    cash(world, 49_400);
+    world.clock.advance(500);
+    expect(ruleOf(world, 'dailyLoss')).toMatchObject({ left: dollars(1_000) });
+    expect(payouts(world)).toBe(1);
+    expect(told(world)).not.toContain('taken as a payout');
+  });
+
+  it('withdraws a payout that was a loss', () => {
+    const world = watched();
+    cash(world, 48_500);
+    decide(world);
+    expect(payouts(world)).toBe(1);
+    const wish = { kind: 'was-trading', account: SIM, amount: dollars(1_500) } as const;
+    expect(world.engine.risk.record(wish)).toMatchObject({ outcome: 'now' });
+    expect(ruleOf(world, 'dailyLoss')?.severity).toBe('breach');
+    expect(payouts(world)).toBe(0);
+    expect(world.engine.risk.record(wish)).toMatchObject({ outcome: 'refused' });
+    expect(world.bugs).toEqual([]);
   });
 
   it('is refused for an account without rules', () => {

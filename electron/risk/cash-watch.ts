@@ -9,6 +9,8 @@ import {
 import type { Fact, Stamp } from '../../shared/domain/desk/fact.ts';
 import type { AccountDesk, DeskState } from '../../shared/domain/desk/state.ts';
 import { money, type Money } from '../../shared/domain/money/money.ts';
+import type { AccountBook } from '../../shared/domain/risk/book.ts';
+import { assumedBefore, moveToday } from '../../shared/domain/risk/cash-moves.ts';
 import {
   CASH_POLICY,
   NO_CASH,
@@ -89,14 +91,15 @@ export class CashWatch {
     this.#view = view;
     this.#course = view.course;
     if (view.needsReport) this.#ask(stamp.mono);
-    if (view.change !== null) tell(view.change);
+    const moved = eventOf(view.change, engine.state().book);
+    if (view.change !== null && moved?.kind !== 'cash-named') tell(view.change);
     const isAtRest = sight.isFlat && view.figures === 'clear';
     const found = [
+      moved,
       this.#absence.look(account, sight.isFlat),
       this.#floor.look(state, account, isAtRest, stamp.mono),
     ];
-    const events = [...eventsOf(view.change), ...found.filter((event) => event !== null)];
-    return { figures: view.figures, events };
+    return { figures: view.figures, events: found.filter((event) => event !== null) };
   }
 
   /** When time alone may decide something; null for never. */
@@ -166,11 +169,19 @@ export class CashWatch {
   }
 }
 
-function eventsOf(change: CashChange | null): readonly TimelessEvent[] {
-  if (change === null || change.kind === 'asked' || change.kind === 'unclear') return [];
+/** What a change is for the rules; cash that the trader has told of before is not counted again. */
+function eventOf(change: CashChange | null, book: AccountBook): TimelessEvent | null {
+  if (change === null || change.kind === 'asked' || change.kind === 'unclear') return null;
   const { kind, amount, balance } = change;
-  const reason = kind === 'payout' ? 'payout' : 'adjustment';
-  return [{ kind: 'cash', reason, amount, balance }];
+  if (kind === 'taken-back') {
+    const taken = assumedBefore(book, amount);
+    if (taken === null) return { kind: 'cash', reason: 'adjustment', amount, balance };
+    return { kind: 'cash-withdrawn', movedAt: taken.at, amount: taken.amount, balance };
+  }
+  const told = moveToday(book, amount, false);
+  return told === null
+    ? { kind: 'cash', reason: kind, amount, balance, isAssumed: true }
+    : { kind: 'cash-named', movedAt: told.at, reason: told.reason, amount, balance };
 }
 
 function isKnownFlat({ link }: DeskState, account: AccountDesk): boolean {

@@ -12,11 +12,11 @@ export function cashText({ kind, amount, balance }: CashChange): Told {
   switch (kind) {
     case 'payout':
       return warning(
-        `${moved} without a trade: taken as a payout, not as a loss. Not so? Say with ${DOOR} what it was.`,
+        `${moved} without a trade: taken as a payout, not as a loss. Not so? Say with ${DOOR} what it was: ${DOOR} was-trading for a loss.`,
       );
     case 'adjustment':
       return warning(
-        `${moved} without a trade: taken as the firm's booking, not as a result of trading. Was it something else? Say so with ${DOOR}.`,
+        `${moved} without a trade: taken as the firm's booking, not as a result of trading. Was it something else? Say so with ${DOOR}: ${DOOR} was-trading for a result of trading.`,
       );
     case 'taken-back':
       return warning(

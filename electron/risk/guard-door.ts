@@ -197,6 +197,7 @@ const RECORDED: Readonly<Record<RecordWish['kind'], string>> = {
   payout: 'a payout',
   deposit: 'a deposit',
   adjustment: 'a booking of the firm',
+  'was-trading': 'a result of trading that was taken for cash',
   'payout-request': 'a request for a payout',
   reset: 'a reset of the account by the firm',
   'end-of-day': 'the balance at the end of a missed day',

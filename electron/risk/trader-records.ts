@@ -1,6 +1,9 @@
 import { err, ok, type Result } from '../../shared/kernel/result.ts';
+import type { AccountName } from '../../shared/domain/account/account.ts';
 import type { DeskState } from '../../shared/domain/desk/state.ts';
 import { money, type Money } from '../../shared/domain/money/money.ts';
+import type { AccountBook } from '../../shared/domain/risk/book.ts';
+import { assumedMove, moveToday } from '../../shared/domain/risk/cash-moves.ts';
 import type { ClosedDay } from '../../shared/domain/risk/event.ts';
 import { itemOf } from '../../shared/domain/risk/feed/figures.ts';
 import type { RecordWish } from '../../shared/protocol/ipc/risk-calls.ts';
@@ -27,13 +30,31 @@ export function recordedEvent(
     }
     case 'payout':
     case 'deposit':
-    case 'adjustment': {
-      const desk = state.link.isOpen ? state.accounts.get(account) : undefined;
-      // A broker that is heard has the money in its cash already.
-      const balance = desk === undefined ? null : itemOf(desk, 'cashValue');
-      return ok({ kind: 'cash', reason: wish.kind, amount: signed(wish), balance });
+    case 'adjustment':
+      return ok(cashEvent(wish, engine.state().book, cashOf(account, state)));
+    case 'was-trading': {
+      const move = assumedMove(engine.state().book, money(wish.amount));
+      if (move === null)
+        return err('No change of cash of this amount was taken for something else.');
+      const [movedAt, balance] = [move.at, cashOf(account, state)];
+      return ok({ kind: 'cash-withdrawn', movedAt, amount: move.amount, balance });
     }
   }
+}
+
+/** A broker that is heard has the money in its cash already. */
+function cashOf(account: AccountName, { link, accounts }: DeskState): Money | null {
+  const desk = link.isOpen ? accounts.get(account) : undefined;
+  return desk === undefined ? null : itemOf(desk, 'cashValue');
+}
+
+/** What the desk has found today is confirmed, or called by its right name, and not counted again. */
+function cashEvent(wish: CashWish, book: AccountBook, balance: Money | null): TimelessEvent {
+  const [reason, amount] = [wish.kind, signed(wish)];
+  const found = moveToday(book, amount, true);
+  return found === null
+    ? { kind: 'cash', reason, amount, balance }
+    : { kind: 'cash-named', movedAt: found.at, reason, amount, balance };
 }
 
 type CashWish = Extract<RecordWish, { kind: 'payout' | 'deposit' | 'adjustment' }>;

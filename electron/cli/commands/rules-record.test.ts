@@ -67,6 +67,12 @@ describe('apex rules record', () => {
     expect((await run(...words)).code).toBe(EXIT.usage);
   });
 
+  it('refuses to make trading of cash that nobody took for something else', async () => {
+    const refused = await run('record', 'was-trading', '--amount', '1500', ...(await assigned()));
+    expect(refused.code).toBe(EXIT.failed);
+    expect(refused.said[0]).toContain('No change of cash of this amount');
+  });
+
   it('refuses what is of an account without rules', async () => {
     const words = [...ACCOUNT, '--folder', tempFolder()];
     expect((await run('record', 'payout-request', ...words)).code).toBe(EXIT.failed);

@@ -9,7 +9,7 @@ import { pastDaysOf } from '../rules/past-days.ts';
 import { parseWords, toggle } from '../words.ts';
 
 const USAGE =
-  'Use: apex rules record payout|deposit|adjustment|reset|end-of-day --account <name> --amount <n>, payout-request --account <name>, or history --account <name> --file <days.csv>, each with [--folder <dir>] [--json]. The amount of a reset and of an end of day is the balance; an adjustment is signed';
+  'Use: apex rules record payout|deposit|adjustment|was-trading|reset|end-of-day --account <name> --amount <n>, payout-request --account <name>, or history --account <name> --file <days.csv>, each with [--folder <dir>] [--json]. The amount of a reset and of an end of day is the balance; an adjustment is signed';
 
 const FLAGS = {
   account: z.string().min(1).max(200),

@@ -63,7 +63,19 @@ const shape = z.strictObject({
       reason: z.enum(['payout', 'deposit', 'adjustment']),
       amount,
       B: amount.nullable().default(null),
+      assumed: z.boolean().default(false),
     })
+    .optional(),
+  cashNamed: z
+    .strictObject({
+      moved: instant,
+      reason: z.enum(['payout', 'deposit', 'adjustment']),
+      amount,
+      B: amount.nullable().default(null),
+    })
+    .optional(),
+  cashWithdrawn: z
+    .strictObject({ moved: instant, amount, B: amount.nullable().default(null) })
     .optional(),
   payoutRequest: z.literal(true).optional(),
   fill: z.strictObject({ root, opens: z.boolean().default(true) }).optional(),
@@ -100,7 +112,13 @@ export const vectorEvent = shape
     path: ['B'],
   })
   .transform((given): VectorEvent => {
-    const events = [...clocks(given), ...cashFlows(given), ...facts(given), ...marks(given)];
+    const events = [
+      ...clocks(given),
+      ...boundaries(given),
+      ...cashMoves(given),
+      ...facts(given),
+      ...marks(given),
+    ];
     const at = given.t;
     return { at, events: events.length === 0 ? [{ kind: 'tick', at }] : events };
   });
@@ -113,11 +131,10 @@ function clocks({ t: at, clock: named }: Given): RiskEvent[] {
   }));
 }
 
-function cashFlows({
+function boundaries({
   t: at,
   snapshotReport,
   nothingTraded,
-  cash,
   payoutRequest,
   trade,
   restart,
@@ -129,11 +146,28 @@ function cashFlows({
   if (nothingTraded !== undefined)
     events.push({ kind: 'nothing-traded', at, balance: nothingTraded });
   if (payoutRequest === true) events.push({ kind: 'payout-request', at });
-  if (cash !== undefined) {
-    events.push({ kind: 'cash', at, reason: cash.reason, amount: cash.amount, balance: cash.B });
-  }
   if (trade !== undefined) {
     events.push({ kind: 'trade', at, gross: trade.gross, fees: trade.fees, balance: trade.B });
+  }
+  return events;
+}
+
+function cashMoves({ t: at, cash, cashNamed, cashWithdrawn }: Given): RiskEvent[] {
+  const events: RiskEvent[] = [];
+  if (cash !== undefined) {
+    const { reason, amount: moved, B: balance, assumed } = cash;
+    events.push({
+      ...{ kind: 'cash', at, reason, amount: moved, balance },
+      ...(assumed && { isAssumed: true as const }),
+    });
+  }
+  if (cashNamed !== undefined) {
+    const { moved: movedAt, reason, amount: named, B: balance } = cashNamed;
+    events.push({ kind: 'cash-named', at, movedAt, reason, amount: named, balance });
+  }
+  if (cashWithdrawn !== undefined) {
+    const { moved: movedAt, amount: taken, B: balance } = cashWithdrawn;
+    events.push({ kind: 'cash-withdrawn', at, movedAt, amount: taken, balance });
   }
   return events;
 }

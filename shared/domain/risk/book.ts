@@ -1,5 +1,6 @@
 import type { EpochMs } from '../../kernel/clock.ts';
 import { money, ZERO_MONEY, type Money } from '../money/money.ts';
+import { namedMove, withdrawnMove, withMove, type CashMove } from './cash-moves.ts';
 import type {
   ClosedDay,
   DayKind,
@@ -62,6 +63,8 @@ export interface AccountBook {
   /** Index of the first day after the last payout. */
   readonly windowFrom: number;
   readonly payouts: number;
+  /** Absent while there were none. */
+  readonly moves?: readonly CashMove[];
   readonly positions: readonly HeldPosition[] | null;
   readonly orders: readonly WorkingOrder[];
   /** Net results of the latest trades, newest last. */
@@ -157,7 +160,11 @@ export function applyToBook(before: AccountBook, event: RiskEvent): AccountBook 
     case 'figures-lost':
       return lost(book);
     case 'cash':
-      return applyCash(moved(book), event);
+      return applyCash(withMove(moved(book), event), event);
+    case 'cash-named':
+      return namedMove(added(moved(book), ZERO_MONEY, event.balance), event);
+    case 'cash-withdrawn':
+      return withdrawnMove(added(moved(book), ZERO_MONEY, event.balance), event);
     case 'trade':
       return applyTrade(moved(book), event);
     case 'fill':

@@ -1,6 +1,6 @@
 import type { EpochMs } from '../../kernel/clock.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
-import type { Money } from '../money/money.ts';
+import { ZERO_MONEY, type Money } from '../money/money.ts';
 import { applyToBook, emptyBook, newDay, rollDay, withBalance, type AccountBook } from './book.ts';
 import {
   clocksOf,
@@ -9,10 +9,12 @@ import {
   snapshotClock,
   type TradingCalendar,
 } from './calendar.ts';
+import { isOfMove } from './cash-moves.ts';
 import { checkEvent, type EventError } from './event-check.ts';
 import { withEvent, type RiskEvent, type Strike } from './event.ts';
 import type { Beginning, Scene } from './kinds/module.ts';
-import { followRule, renewRule, renewsFrom, snapRule, startRule } from './modules.ts';
+import { minus } from './exact.ts';
+import { followRule, renewRule, renewsFrom, snapRule, startRule, type Memory } from './modules.ts';
 import { recovered, withMissed } from './recovery.ts';
 import { expire, latch, verdictOf, type Missed, type RuleState } from './rule-state.ts';
 import type { Rule, Rulebook } from './rule.ts';
@@ -205,7 +207,7 @@ function takeStrike(rules: RiskRules, { core }: Taken, strike: Strike): Taken {
     if (!isStrikeOf(resetClock(rule, rulebook.roll), strike)) return { ...state, memory: snapped };
     const memory = renewRule(rule, snapped, book, strike);
     const lock = state.lock?.isTimed === true ? state.lock : null;
-    return { ...state, memory, lock, isWaived: false };
+    return { ...state, memory, lock, isWaived: false, renewedAt: strike.at };
   });
   const marked = withMissed(rulebook, states, book, strike);
   const isRoll = isStrikeOf({ role: 'day', clock: rulebook.roll }, strike);
@@ -213,7 +215,8 @@ function takeStrike(rules: RiskRules, { core }: Taken, strike: Strike): Taken {
   return latchAll(rules, { ...core, book: rolled, rules: marked });
 }
 
-function takeEvent(rules: RiskRules, { core }: Taken, event: RiskEvent, isCrowded: boolean): Taken {
+function takeEvent(rules: RiskRules, { core }: Taken, given: RiskEvent, isCrowded: boolean): Taken {
+  const event = meant(core.book, given);
   if (event.kind === 'restart') return latchAll(rules, restarted(rules, core, event));
   const applied = applyToBook(core.book, event);
   const { figures } = applied;
@@ -222,12 +225,27 @@ function takeEvent(rules: RiskRules, { core }: Taken, event: RiskEvent, isCrowde
     const rule = rules.rulebook.rules[index];
     if (rule === undefined) return state;
     const current = expire(state, book.at);
-    const memory = followRule(rule, state.memory, book, event);
-    const followed = memory === current.memory ? current : { ...current, memory };
+    const memory = followed(rule, current, book, event);
+    const next = memory === current.memory ? current : { ...current, memory };
     const isUnlocked = event.kind === 'unlock' && event.isPermitted && event.rule === rule.id;
-    return isUnlocked ? { ...followed, lock: null, isWaived: true } : followed;
+    return isUnlocked ? { ...next, lock: null, isWaived: true } : next;
   });
   return latchAll(rules, recovered(rules.rulebook, { ...core, book, rules: states }, event));
+}
+
+/** A word about cash that never moved says nothing. */
+function meant(book: AccountBook, event: RiskEvent): RiskEvent {
+  const isWord = event.kind === 'cash-named' || event.kind === 'cash-withdrawn';
+  return isWord && !isOfMove(book, event) ? { kind: 'tick', at: event.at } : event;
+}
+
+/** What was no cash goes back out of every reference that has not begun anew since. */
+function followed(rule: Rule, state: RuleState, book: AccountBook, event: RiskEvent): Memory {
+  const memory = followRule(rule, state.memory, book, event);
+  if (event.kind !== 'cash-withdrawn' || (state.renewedAt ?? 0) > event.movedAt) return memory;
+  const amount = minus(ZERO_MONEY, event.amount);
+  const back = { kind: 'cash', at: event.at, reason: 'adjustment', amount, balance: null } as const;
+  return followRule(rule, memory, book, back);
 }
 
 /** A new run after the firm's reset. What the trader was locked out of stays locked. */

@@ -102,6 +102,26 @@ type Happening =
       /** Signed: a payout is negative. */
       readonly amount: Money;
       readonly balance: Money | null;
+      /** Nobody said so: it was found in the broker's cash. */
+      readonly isAssumed?: true;
+    }
+  /** Cash that was found and cash that the trader has told of are one move: nothing moves again. */
+  | {
+      readonly kind: 'cash-named';
+      readonly at: EpochMs;
+      /** When it was counted. */
+      readonly movedAt: EpochMs;
+      readonly reason: 'payout' | 'deposit' | 'adjustment';
+      readonly amount: Money;
+      readonly balance: Money | null;
+    }
+  /** What was taken for cash was a result of trading. */
+  | {
+      readonly kind: 'cash-withdrawn';
+      readonly at: EpochMs;
+      readonly movedAt: EpochMs;
+      readonly amount: Money;
+      readonly balance: Money | null;
     }
   | { readonly kind: 'payout-request'; readonly at: EpochMs }
   | {
@@ -174,6 +194,8 @@ const ORDER: readonly RiskEvent['kind'][] = [
   'own-accounts',
   'exposure',
   'cash',
+  'cash-named',
+  'cash-withdrawn',
   'payout-request',
   'fill',
   'trade',

@@ -31,6 +31,8 @@ export interface RuleState {
   readonly failure: Failure | null;
   /** A permitted unlock: the same breach does not lock again before the reset. */
   readonly isWaived: boolean;
+  /** When the rule last began anew; absent before the first time. */
+  readonly renewedAt?: EpochMs;
   /** Boundaries of the rule that passed without a known balance; absent while there are none. */
   readonly missed?: Missed;
 }

@@ -82,11 +82,16 @@ const PastDayWish = z.strictObject({
   isHalf: z.boolean(),
 });
 
-/** What only the trader knows of an account. A payout's amount is positive, others are signed. */
+/**
+ * What only the trader knows of an account. A payout's amount is positive, others are signed. Cash of the same amount
+ * that the desk has found on the same day is confirmed and not counted again.
+ */
 export const RecordWish = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('payout'), account: Account, amount: money.positive() }),
   z.strictObject({ kind: z.literal('deposit'), account: Account, amount: money.positive() }),
   z.strictObject({ kind: z.literal('adjustment'), account: Account, amount: money }),
+  /** What the desk took for a payout or a booking of this size, either way, was a result of trading. */
+  z.strictObject({ kind: z.literal('was-trading'), account: Account, amount: money.positive() }),
   z.strictObject({ kind: z.literal('payout-request'), account: Account }),
   /** The firm has reset the account to this balance. */
   z.strictObject({ kind: z.literal('reset'), account: Account, balance: money.min(0) }),

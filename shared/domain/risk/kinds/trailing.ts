@@ -1,3 +1,4 @@
+import type { EpochMs } from '../../../kernel/clock.ts';
 import type { Money } from '../../money/money.ts';
 import type { AccountBook } from '../book.ts';
 import type { RiskEvent, Strike } from '../event.ts';
@@ -5,7 +6,7 @@ import { higher, lower, minus, plus } from '../exact.ts';
 import type { EndOfDayTrailingRule, IntradayTrailingRule } from '../rule.ts';
 import { cash, flag, type Judgement } from '../verdict.ts';
 import { balanceAt, type Beginning, type RuleModule, type Scene } from './module.ts';
-import { floorReadings, judgeRoom, RECORD_IT } from './room.ts';
+import { floorReadings, isBelow, judgeRoom, RECORD_IT } from './room.ts';
 
 type TrailingRule = IntradayTrailingRule | EndOfDayTrailingRule;
 
@@ -18,6 +19,8 @@ export interface TrailingMemory {
   readonly isMissed: boolean;
   /** The realized profit that a lock demands was once reached. */
   readonly isRealized: boolean;
+  /** The floor before a payout that was only assumed raised it to the cap, and when; absent without. */
+  readonly raisedBy?: { readonly movedAt: EpochMs; readonly floor: Money };
 }
 
 /** H follows equity (or balance) at every event; F = max(F, min(K, H − D)). */
@@ -69,17 +72,11 @@ function raised(rule: TrailingRule, memory: TrailingMemory, level: Money): Trail
 
 function followEvents(
   rule: TrailingRule,
-  memory: TrailingMemory,
+  before: TrailingMemory,
   book: AccountBook,
   event: RiskEvent,
 ): TrailingMemory {
-  const locks = rule.lockOn.some(
-    ({ on }) =>
-      (on === 'payout-request' && event.kind === 'payout-request') ||
-      (on === 'first-payout' && event.kind === 'cash' && event.reason === 'payout'),
-  );
-  const locked =
-    locks && rule.cap !== null ? { ...memory, floor: higher(memory.floor, rule.cap) } : memory;
+  const locked = lockedBy(rule, unraised(rule, before, event), event);
   const heard =
     event.kind === 'broker-floor' && event.floor !== null
       ? fromBroker(rule, locked, event.floor)
@@ -88,6 +85,32 @@ function followEvents(
   const { balance } = book.figures;
   if (demand === undefined || balance === null || heard.isRealized) return heard;
   return { ...heard, isRealized: minus(balance, rule.start) >= demand.profit };
+}
+
+/** A payout, or the request for one, may raise the floor to where it stops. */
+function lockedBy(rule: TrailingRule, memory: TrailingMemory, event: RiskEvent): TrailingMemory {
+  const isPayout =
+    (event.kind === 'cash' || event.kind === 'cash-named') && event.reason === 'payout';
+  const locks = rule.lockOn.some(
+    ({ on }) =>
+      (on === 'payout-request' && event.kind === 'payout-request') ||
+      (on === 'first-payout' && isPayout),
+  );
+  const floor = rule.cap;
+  if (!locks || floor === null) return memory;
+  const { raisedBy, ...rest } = memory;
+  if (memory.floor >= floor) return raisedBy === undefined ? memory : rest;
+  if (event.kind !== 'cash' || event.isAssumed !== true) return { ...rest, floor };
+  return { ...rest, floor, raisedBy: { movedAt: event.at, floor: memory.floor } };
+}
+
+/** The payout that raised the floor has another name now, or was none: the floor is what the peak makes it. */
+function unraised(rule: TrailingRule, memory: TrailingMemory, event: RiskEvent): TrailingMemory {
+  if (event.kind !== 'cash-named' && event.kind !== 'cash-withdrawn') return memory;
+  const { raisedBy, ...rest } = memory;
+  if (raisedBy?.movedAt !== event.movedAt) return memory;
+  const isPayout = event.kind === 'cash-named' && event.reason === 'payout';
+  return isPayout ? rest : { ...rest, floor: certainFloor(rule, memory) };
 }
 
 /**
@@ -107,7 +130,7 @@ function fromBroker(rule: TrailingRule, memory: TrailingMemory, floor: Money): T
 
 function judgeTrailing(rule: TrailingRule, memory: TrailingMemory, scene: Scene): Judgement {
   const { figures, brokerFloor } = scene.book;
-  const { floor, peak, isPeakKnown, isMissed } = memory;
+  const { floor, peak, isPeakKnown } = memory;
   const isLocked = rule.cap !== null && floor >= rule.cap && memory.isRealized;
   const readings = {
     ...floorReadings(figures.equity, floor),
@@ -116,14 +139,38 @@ function judgeTrailing(rule: TrailingRule, memory: TrailingMemory, scene: Scene)
     locked: flag(isLocked),
     disagreement: cash(brokerFloor === null ? null : minus(brokerFloor, floor)),
   };
-  const doubt = !isPeakKnown
-    ? 'The peak is not known: the account was taken over mid-cycle. The floor may be higher.'
-    : isMissed
-      ? `An end-of-day balance was missed, so the floor may be higher. ${RECORD_IT}`
-      : '';
+  const certain = certainFloor(rule, memory);
+  const { low } = figures;
+  const isBelowRaised =
+    low !== null && certain < floor && isBelow(minus(low, floor), rule.operator);
   return judgeRoom(
-    { level: figures.low, floor, amount: rule.amount, operator: rule.operator },
-    { basis: 'equity against the trailing floor', name: 'The trailing floor', readings, doubt },
+    {
+      ...{ level: low, floor: isBelowRaised ? certain : floor },
+      ...{ amount: rule.amount, operator: rule.operator },
+    },
+    {
+      ...{ basis: 'equity against the trailing floor', name: 'The trailing floor', readings },
+      doubt: isBelowRaised ? RAISED_IN_DOUBT : doubtOf(memory),
+    },
     scene.ladder,
   );
+}
+
+const RAISED_IN_DOUBT =
+  'The floor was raised by a payout that nobody has confirmed. Record it as a payout, or as was-trading.';
+
+function doubtOf({ isPeakKnown, isMissed }: TrailingMemory): string {
+  if (!isPeakKnown) {
+    return 'The peak is not known: the account was taken over mid-cycle. The floor may be higher.';
+  }
+  return isMissed
+    ? `An end-of-day balance was missed, so the floor may be higher. ${RECORD_IT}`
+    : '';
+}
+
+/** The floor without a payout that is only assumed: no account is declared lost by an assumption. */
+function certainFloor(rule: TrailingRule, memory: TrailingMemory): Money {
+  const { raisedBy, ...rest } = memory;
+  if (raisedBy === undefined) return memory.floor;
+  return raised(rule, { ...rest, floor: raisedBy.floor }, rest.peak).floor;
 }
