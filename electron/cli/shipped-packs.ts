@@ -37,7 +37,7 @@ export function memoryPlaces(library: PackLibrary): GuardPlaces {
         return { ok: false, error: { code: 'NOT_KEPT', detail: content } };
       },
     },
-    news: { read: () => null },
+    news: { read: () => null, write: () => ok(null) },
     locks: {
       accounts: () => [...locks.keys()],
       read: (account) => locks.get(account) ?? null,

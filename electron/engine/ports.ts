@@ -18,6 +18,7 @@ import type { DeskMode } from '../../shared/domain/risk/protection/permission.ts
 import type { Bar } from '../../shared/domain/market/quote.ts';
 import type { DayQuestion, EquityView, TimelineView } from '../../shared/protocol/ipc/risk-day.ts';
 import type {
+  NewsView,
   ProtectionWish,
   RecordWish,
   RiskAnswerView,
@@ -173,6 +174,11 @@ export interface RiskDoor {
   equity(question: DayQuestion): EquityView;
   /** Today's changes of its verdicts. */
   timeline(question: DayQuestion): TimelineView;
+  /** Takes earlier days of an account from the text of a file. */
+  importDays(account: string, text: string): RiskAnswerView;
+  news(): NewsView;
+  /** Replaces the calendar of releases by that in the text of a file. */
+  importNews(text: string): RiskAnswerView;
 }
 
 /** What the engine offers to whoever judges the accounts. */

@@ -1,3 +1,4 @@
+import type { Result } from '../../shared/kernel/result.ts';
 import type { FlattenTicket } from '../../shared/protocol/ipc/contract.ts';
 import type { FlattenDoor } from '../../shared/domain/flatten/record.ts';
 import type { RiskDoor } from '../engine/ports.ts';
@@ -36,6 +37,17 @@ export interface SettingsPort {
 export interface ShortcutPort {
   readonly view: ShortcutView;
   use(accelerator: string | null): ShortcutView;
+}
+
+/** A file that the trader chose. */
+export interface PickedFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface TextFilePort {
+  /** Null when none was chosen; the error is one sentence. */
+  pick(title: string): Promise<Result<PickedFile | null, string>>;
 }
 
 export type AboutApp = Omit<AppInfoView, 'shortcut'>;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { ok } from '../../shared/kernel/result.ts';
 import { CALL_KEYS, isCallKey, isPushKey, PUSH_KEYS } from '../../shared/protocol/ipc/channels.ts';
 import { ipcContract, type IpcReply } from '../../shared/protocol/ipc/contract.ts';
 import { deskView } from '../../shared/testing/desk-views.ts';
@@ -44,6 +45,9 @@ function desk() {
         }),
         equity: ({ account }) => ({ account, day: null, points: [] }),
         timeline: ({ account }) => ({ account, day: null, moments: [] }),
+        importDays: () => NOT_TAKEN,
+        news: () => ({ importedAt: null, releases: 0, first: null, last: null, doubt: '' }),
+        importNews: () => NOT_TAKEN,
       },
     },
     settings: { read: () => settings, change: () => settings },
@@ -51,6 +55,7 @@ function desk() {
       view: { accelerator: null, state: 'off' },
       use: () => ({ accelerator: null, state: 'off' }),
     },
+    files: { pick: () => Promise.resolve(ok(null)) },
     about: {
       version: '0',
       electron: '0',
@@ -82,6 +87,7 @@ const goodInputs: Record<string, unknown> = {
   'risk.whatIf': { account: 'Sim101', instrument: 'ES 12-26', quantity: 1, ticks: 8 },
   'risk.equity': { account: 'Sim101' },
   'risk.timeline': { account: 'Sim101' },
+  'risk.importDays': { account: 'Sim101' },
   'settings.change': { theme: 'dark' },
 };
 

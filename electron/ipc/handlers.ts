@@ -1,4 +1,6 @@
-import type { AboutApp, DeskPort, SettingsPort, ShortcutPort } from './desk-port.ts';
+import type { IpcReply } from '../../shared/protocol/ipc/contract.ts';
+import type { RiskAnswerView } from '../../shared/protocol/ipc/risk-calls.ts';
+import type { AboutApp, DeskPort, SettingsPort, ShortcutPort, TextFilePort } from './desk-port.ts';
 import type { Handlers } from './gate.ts';
 
 interface Parts {
@@ -6,10 +8,11 @@ interface Parts {
   readonly settings: SettingsPort;
   readonly shortcut: ShortcutPort;
   readonly about: AboutApp;
+  readonly files: TextFilePort;
 }
 
 /** Passes each call of the window on; what to do about it is decided in the engine and never here. */
-export function createHandlers({ desk, settings, shortcut, about }: Parts): Handlers {
+export function createHandlers({ desk, settings, shortcut, about, files }: Parts): Handlers {
   return {
     'desk.snapshot': () => done(desk.view()),
     'flatten.request': ({ scope, door }) => done(desk.flatten(scope, door)),
@@ -24,6 +27,10 @@ export function createHandlers({ desk, settings, shortcut, about }: Parts): Hand
     'risk.whatIf': (question) => done(desk.risk.whatIf(question)),
     'risk.equity': (question) => done(desk.risk.equity(question)),
     'risk.timeline': (question) => done(desk.risk.timeline(question)),
+    'risk.importDays': ({ account }) =>
+      taken(files, `Earlier days of ${account}`, (text) => desk.risk.importDays(account, text)),
+    'news.read': () => done(desk.risk.news()),
+    'news.import': () => taken(files, 'News calendar', (text) => desk.risk.importNews(text)),
     'settings.read': () => done(settings.read()),
     'settings.change': (change) => {
       const next = settings.change(change);
@@ -35,4 +42,18 @@ export function createHandlers({ desk, settings, shortcut, about }: Parts): Hand
 
 function done<T>(value: T): { readonly ok: true; readonly value: T } {
   return { ok: true, value };
+}
+
+/** Takes in a file that the trader chooses; what is wrong with it is answered with its name. */
+async function taken(
+  files: TextFilePort,
+  title: string,
+  take: (text: string) => RiskAnswerView,
+): Promise<IpcReply<RiskAnswerView | null>> {
+  const picked = await files.pick(title);
+  if (!picked.ok) return done({ outcome: 'refused', from: null, message: picked.error });
+  if (picked.value === null) return done(null);
+  const { name, text } = picked.value;
+  const answer = take(text);
+  return done({ ...answer, message: `${name}: ${answer.message}` });
 }

@@ -219,7 +219,8 @@ function unlockAnswer({ notices, state }: ProtectionOutcome): RiskAnswerView {
   return { outcome: 'later', from: ends.includes(null) ? null : last, message };
 }
 
-function refused(message: string): RiskAnswerView {
+/** A wish that is not followed, with one sentence. */
+export function refused(message: string): RiskAnswerView {
   return { outcome: 'refused', from: null, message };
 }
 

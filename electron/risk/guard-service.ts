@@ -10,6 +10,7 @@ import type { RiskBook } from '../../shared/domain/journal/risk-fold.ts';
 import type { ProtectionSettings } from '../../shared/domain/risk/protection/settings.ts';
 import type { DayQuestion, EquityView, TimelineView } from '../../shared/protocol/ipc/risk-day.ts';
 import type {
+  NewsView,
   ProtectionWish,
   RecordWish,
   RiskAnswerView,
@@ -27,7 +28,7 @@ import { cashText } from './cash-wording.ts';
 import { DayCourses } from './day-courses.ts';
 import { equityView, timelineView } from './day-view.ts';
 import { GuardActs } from './guard-acts.ts';
-import { GuardDoor } from './guard-door.ts';
+import { GuardDoor, refused } from './guard-door.ts';
 import { GuardMirror } from './guard-mirror.ts';
 import { GuardRoster } from './guard-roster.ts';
 import { LockFinder } from './lock-finder.ts';
@@ -39,6 +40,7 @@ import { NewsCalendar } from './news-calendar.ts';
 import type { NewsPlace } from './news-file.ts';
 import { OwnAccounts } from './own-accounts.ts';
 import { protectionSettings } from './protection-settings.ts';
+import { historyIn } from './past-days.ts';
 import { riskView } from './risk-view.ts';
 import type { RuleSource } from './rules-in-force.ts';
 import { SessionMemory } from './session-memory.ts';
@@ -209,6 +211,22 @@ class GuardService implements RiskPort {
 
   timeline({ account }: DayQuestion): TimelineView {
     return timelineView(account, this.#courses.find(account as AccountName));
+  }
+
+  importDays(account: string, text: string): RiskAnswerView {
+    const wish = historyIn(account, text);
+    return wish.ok ? this.record(wish.value) : refused(wish.error);
+  }
+
+  news(): NewsView {
+    return this.#releases.view(this.#desk.clock.wall());
+  }
+
+  importNews(text: string): RiskAnswerView {
+    const now = this.#desk.clock.wall();
+    const taken = this.#releases.bring(text, now);
+    if (!taken.ok) return refused(taken.error);
+    return { outcome: 'now', from: now, message: `${taken.value} releases were taken in.` };
   }
 
   /** A price counts for the accounts that hold the instrument. */

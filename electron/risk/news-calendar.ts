@@ -1,9 +1,12 @@
 import type { EpochMs } from '../../shared/kernel/clock.ts';
+import { ok, type Result } from '../../shared/kernel/result.ts';
 import type { NewsRelease } from '../../shared/domain/risk/event.ts';
 import { DAY_MS } from '../../shared/domain/session/civil-day.ts';
 import { tradingDayOf, type TradingDay } from '../../shared/domain/session/trading-day.ts';
+import type { NewsView } from '../../shared/protocol/ipc/risk-calls.ts';
 import type { AccountGuard } from './account-guard.ts';
 import type { KeptNews, NewsPlace } from './news-file.ts';
+import { newsIn } from './news-text.ts';
 
 /** A calendar older than this is told to be old, in milliseconds. */
 const OLD_MS = 7 * DAY_MS;
@@ -27,6 +30,26 @@ export class NewsCalendar {
   /** A new run of an account knows nothing any more; all are told again. */
   forget(): void {
     this.#told = new WeakMap();
+  }
+
+  /** Replaces the calendar; the error is one sentence and the calendar of before stays. */
+  bring(text: string, now: EpochMs): Result<number, string> {
+    const releases = newsIn(text);
+    if (!releases.ok) return releases;
+    const written = this.#place.write({ importedAt: now, releases: releases.value });
+    return written.ok ? ok(releases.value.length) : written;
+  }
+
+  view(now: EpochMs): NewsView {
+    const kept = this.#place.read();
+    const releases = kept?.releases ?? [];
+    return {
+      importedAt: kept?.importedAt ?? null,
+      releases: releases.length,
+      first: releases[0]?.at ?? null,
+      last: releases.at(-1)?.at ?? null,
+      doubt: doubtOf(kept, now),
+    };
   }
 
   tell(now: EpochMs, guards: Iterable<AccountGuard>): void {

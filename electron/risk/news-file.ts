@@ -16,6 +16,8 @@ export interface KeptNews {
 export interface NewsPlace {
   /** Null: none was imported, or it cannot be read. The same object until another one is imported. */
   read(): KeptNews | null;
+  /** Replaces the calendar in one step; the error is one sentence. */
+  write(kept: KeptNews): Result<null, string>;
 }
 
 const Instant = z.int().transform((at) => at as EpochMs);
@@ -45,7 +47,6 @@ export class NewsFile implements NewsPlace {
     return this.#kept;
   }
 
-  /** Replaces the calendar in one step; the error is one sentence. */
   write(kept: KeptNews): Result<null, string> {
     try {
       mkdirSync(dirname(this.#file), { recursive: true });

@@ -8,7 +8,7 @@ import { worstExposure } from '../../shared/domain/risk/lots.ts';
 import { compareEnds, endInstant, type Lock } from '../../shared/domain/risk/protection/lock.ts';
 import { stepRank, type Step } from '../../shared/domain/risk/protection/own-ladder.ts';
 import { SAFETY, type OwnLimit } from '../../shared/domain/risk/protection/own-limit.ts';
-import { permissionOf } from '../../shared/domain/risk/protection/permission.ts';
+import { permissionOf, type LevelReason } from '../../shared/domain/risk/protection/permission.ts';
 import { ownLimits } from '../../shared/domain/risk/protection/rule-judging.ts';
 import { worst, type Severity, type Verdict } from '../../shared/domain/risk/verdict.ts';
 import type {
@@ -94,15 +94,28 @@ function choiceView(rules: RulesInForce): RiskView['rules'] {
 function protectionView(guard: AccountGuard, choice: ProtectionChoice): RiskView['protection'] {
   const { standing } = guard.settings();
   const permission = permissionOf(standing);
+  const against = permissionOf({ ...standing, level: 'protect', insists: false }).reasons;
   const { safety } = choice;
   const named = Object.entries(SAFETY).find(([, share]) => share === safety)?.[0];
   return {
     level: permission.level,
     chosen: standing.level,
-    reason: permission.reasons.map((reason) => LEVEL_REASONS[reason]).join(' '),
+    reason: sentences(permission.reasons),
+    insists: standing.insists,
+    objection: sentences(against.filter(isOfFirm)),
+    barrier: sentences(against.filter((reason) => !isOfFirm(reason))),
     safety,
     safetyName: (named ?? 'custom') as NonNullable<RiskView['protection']>['safetyName'],
   };
+}
+
+function sentences(reasons: readonly LevelReason[]): string {
+  return reasons.map((reason) => LEVEL_REASONS[reason]).join(' ');
+}
+
+/** The firm's word can be insisted against; the mode and the kind of an account cannot. */
+function isOfFirm(reason: LevelReason): boolean {
+  return reason === 'FIRM_FORBIDS_AUTOMATION' || reason === 'FIRM_POLICY_UNKNOWN';
 }
 
 const STATES: Readonly<Record<AccountState, RiskView['state']>> = {

@@ -1,6 +1,7 @@
 import { moneyFromDecimal } from '../../shared/domain/money/money.ts';
 import { dayNumber } from '../../shared/domain/session/civil-day.ts';
 import type { TemplatesView } from '../../shared/protocol/ipc/risk-calls.ts';
+import { platformName } from '../../shared/protocol/rule-pack/platform-names.ts';
 import type { Override } from '../../shared/protocol/rule-pack/overrides.ts';
 import type { RulePack, Template } from '../../shared/protocol/rule-pack/template.ts';
 import type { PackLibrary } from './pack-library.ts';
@@ -48,7 +49,8 @@ function templateView(
     title: name,
     stage,
     size,
-    platform,
+    platform: platform === null ? null : platformName(platform),
+    currency: rules.currency,
     startBalance: start?.ok === true ? start.value : null,
     availability,
     automation: conduct.automation,

@@ -25,6 +25,7 @@ import { followPower } from './power.ts';
 import { SafeShell } from './safe-shell.ts';
 import { restrictSession } from './session-policy.ts';
 import { troubleNotice, type StartupTrouble } from './startup-failure.ts';
+import { textFiles } from './text-file.ts';
 import { DeskTray } from './tray.ts';
 import { WindowMemory } from './window-memory.ts';
 import { DeskWindow, type WindowParts } from './window.ts';
@@ -72,7 +73,7 @@ export function startShell(parts: ShellParts): Shell {
   shortcut.use(settings.read().flattenShortcut);
   log.info('shortcut.state', { state: shortcut.view.state });
   const ipc = registerIpc({
-    handlers: createHandlers({ desk, settings, shortcut, about: parts.about }),
+    handlers: createHandlers({ desk, settings, shortcut, about: parts.about, files: textFiles() }),
     log,
     ourContents: () => window.contents,
     isOurPage: isAppUrl,

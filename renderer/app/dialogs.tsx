@@ -1,7 +1,9 @@
 import { AboutDialog } from '../features/settings/about-dialog.tsx';
 import { ProofDialog } from '../features/proof/proof-dialog.tsx';
 import { ChooseRulesDialog } from '../features/risk/choose-rules-dialog.tsx';
+import { NewsDialog } from '../features/risk/news-dialog.tsx';
 import { ProtectionDialog } from '../features/risk/protection-dialog.tsx';
+import { RecordDialog } from '../features/risk/record-dialog.tsx';
 import { UnlockDialog } from '../features/risk/unlock-dialog.tsx';
 import { SettingsDialog } from '../features/settings/settings-dialog.tsx';
 import { assertNever } from '../../shared/kernel/assert-never.ts';
@@ -24,6 +26,10 @@ export function Dialogs() {
       return <ChooseRulesDialog name={dialog.account} onClose={close} />;
     case 'protection':
       return <ProtectionDialog name={dialog.account} onClose={close} />;
+    case 'record':
+      return <RecordDialog name={dialog.account} onClose={close} />;
+    case 'news':
+      return <NewsDialog onClose={close} />;
     case 'unlock':
       return <UnlockDialog name={dialog.account} onClose={close} />;
     default:

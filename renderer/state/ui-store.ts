@@ -4,8 +4,9 @@ import type { IpcError } from '../../shared/protocol/ipc/contract.ts';
 export type OpenDialog =
   | { readonly kind: 'settings' }
   | { readonly kind: 'about' }
+  | { readonly kind: 'news' }
   | { readonly kind: 'proof'; readonly flattenId: string }
-  | { readonly kind: 'rules' | 'protection' | 'unlock'; readonly account: string };
+  | { readonly kind: 'rules' | 'protection' | 'unlock' | 'record'; readonly account: string };
 
 /** A press on a flatten button of this window and what the engine answered to it. */
 export interface Press {

@@ -5,7 +5,7 @@ import { moneyFromDecimal, type Money } from '../../../shared/domain/money/money
 import { RecordWish } from '../../../shared/protocol/ipc/risk-calls.ts';
 import { EXIT, type HeadlessCommand } from '../command.ts';
 import { defaultFolder, withKeptDesk } from '../headless-desk.ts';
-import { pastDaysOf } from '../rules/past-days.ts';
+import { pastDaysOf } from '../../risk/past-days.ts';
 import { parseWords, toggle } from '../words.ts';
 
 const USAGE =

@@ -2,7 +2,10 @@ import type { CallInput, CallKey, CallOutput } from '../../../shared/protocol/ip
 import type { TemplatesView } from '../../../shared/protocol/ipc/risk-calls.ts';
 import { dollars, SCENE } from './view-parts.ts';
 
-type RiskKey = Exclude<Extract<CallKey, `risk.${string}`>, 'risk.equity' | 'risk.timeline'>;
+type RiskKey = Exclude<
+  Extract<CallKey, `risk.${string}` | `news.${string}`>,
+  'risk.equity' | 'risk.timeline'
+>;
 type Answers = { [K in RiskKey]: (input: CallInput<K>) => CallOutput<K> };
 
 type TemplateView = TemplatesView['firms'][number]['templates'][number];
@@ -14,6 +17,7 @@ function template(id: string, title: string, more: Partial<TemplateView> = {}): 
     stage: 'eval',
     size: '50K',
     platform: 'Rithmic',
+    currency: 'USD',
     startBalance: dollars(50_000),
     availability: 'sold',
     automation: 'ownOnly',
@@ -99,6 +103,23 @@ export const RISK_ANSWERS: Answers = {
     message: 'This lock stands until the next session. Exits pass.',
   }),
   'risk.record': () => ({ outcome: 'now', from: null, message: 'The rules know of it.' }),
+  'risk.importDays': () => ({
+    outcome: 'refused',
+    from: null,
+    message: 'days.csv: Line 7: not a day in the form day,net,fills,kind',
+  }),
+  'news.read': () => ({
+    importedAt: SCENE - 172_800_000,
+    releases: 214,
+    first: Date.UTC(2026, 0, 5, 13, 30, 0),
+    last: Date.UTC(2026, 1, 27, 15, 0, 0),
+    doubt: '',
+  }),
+  'news.import': () => ({
+    outcome: 'now',
+    from: SCENE,
+    message: 'calendar.csv: 231 releases were taken in.',
+  }),
   'risk.whatIf': ({ quantity, ticks }) => {
     const loss = Math.abs(quantity) * ticks * dollars(12.5);
     const room = dollars(2_372.65);

@@ -18,6 +18,9 @@ const BALANCED: NonNullable<RiskView['protection']> = {
   level: 'guard',
   chosen: 'guard',
   reason: '',
+  insists: false,
+  objection: '',
+  barrier: '',
   safety: 700,
   safetyName: 'balanced',
 };

@@ -85,7 +85,7 @@ function TermsForm({ account, pick: { firm, template } }: TermsFormProps) {
   if (template === undefined || firm === undefined) return null;
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
-    ask({
+    void ask({
       ...protection,
       account: account.name,
       template: template.id,
@@ -98,12 +98,17 @@ function TermsForm({ account, pick: { firm, template } }: TermsFormProps) {
   return (
     <form className="fields" onSubmit={submit}>
       <TemplateFacts template={template} edition={firm.edition} />
-      <SizeDoubt account={account} startBalance={template.startBalance} />
+      <SizeDoubt
+        account={account}
+        startBalance={template.startBalance}
+        currency={template.currency}
+      />
       {template.hasDailyOption && <DailyOption isChosen={hasDailyLimit} onChange={setDailyLimit} />}
       <StartFields draft={start} onChange={setStart} />
       <ProtectionFields
         draft={protection}
         objection={automationObjection(template.automation)}
+        barrier={account.risk.protection?.barrier ?? ''}
         onChange={setProtection}
       />
       <div className="field-row">

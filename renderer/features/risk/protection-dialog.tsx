@@ -25,17 +25,22 @@ function ProtectionForm({ account }: { readonly account: AccountView }) {
   const [draft, setDraft] = useState<ProtectionDraft>({
     level: protection?.chosen ?? 'observe',
     safety: protection?.safety ?? 700,
-    insists: false,
+    insists: protection?.insists ?? false,
   });
   const [reason, setReason] = useState('');
   const [state, ask] = useRiskWish('risk.settings');
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
-    ask({ ...draft, account: account.name, reason: reason.trim() });
+    void ask({ ...draft, account: account.name, reason: reason.trim() });
   };
   return (
     <form className="fields" onSubmit={submit}>
-      <ProtectionFields draft={draft} objection={protection?.reason ?? ''} onChange={setDraft} />
+      <ProtectionFields
+        draft={draft}
+        objection={protection?.objection ?? ''}
+        barrier={protection?.barrier ?? ''}
+        onChange={setDraft}
+      />
       <ReasonField
         label="Reason (needed for less protection, which counts from the next session)"
         reason={reason}

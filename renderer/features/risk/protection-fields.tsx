@@ -18,10 +18,12 @@ interface ProtectionFieldsProps {
   readonly draft: ProtectionDraft;
   /** Why a level above observing needs the trader's insistence; empty when it does not. */
   readonly objection: string;
+  /** Why the desk only observes, whatever is chosen and insisted on; empty when it may act. */
+  readonly barrier: string;
   readonly onChange: (draft: ProtectionDraft) => void;
 }
 
-export function ProtectionFields({ draft, objection, onChange }: ProtectionFieldsProps) {
+export function ProtectionFields({ draft, objection, barrier, onChange }: ProtectionFieldsProps) {
   const isKnown = SAFETIES.some(([safety]) => safety === draft.safety);
   return (
     <>
@@ -39,6 +41,11 @@ export function ProtectionFields({ draft, objection, onChange }: ProtectionField
           </label>
         ))}
       </fieldset>
+      {barrier !== '' && draft.level !== 'observe' && (
+        <p className="problem">
+          {barrier} The level is kept, and until that changes the desk only observes.
+        </p>
+      )}
       {objection !== '' && draft.level !== 'observe' && (
         <div className="problem">
           <p>{objection}</p>

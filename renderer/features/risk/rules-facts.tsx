@@ -29,6 +29,7 @@ export function RulesFacts({ account }: { readonly account: AccountView }) {
       </dd>
       <dt>Flat by</dt>
       <dd>{risk.flatBy === null ? 'No time is set for today.' : bothClocks(risk.flatBy, now)}</dd>
+      {risk.rules !== null && <ToldFact account={account} />}
       <dt>Health</dt>
       <dd>
         <HealthMark account={account} />
@@ -50,6 +51,32 @@ function ChoiceFacts({ rules }: { readonly rules: NonNullable<RiskView['rules']>
         Edition {rules.edition}, checked {rules.checkedOn ?? 'at an unknown time'},{' '}
         {confidenceWords(rules.confidence)}. In force since {dateText(rules.since)}{' '}
         {clockText(rules.since)}.
+      </dd>
+    </>
+  );
+}
+
+/** The ways to tell what only the trader knows. */
+function ToldFact({ account }: { readonly account: AccountView }) {
+  const { ui } = useDeskParts();
+  return (
+    <>
+      <dt>From you</dt>
+      <dd className="levels">
+        <button
+          type="button"
+          className="link"
+          onClick={() => ui.setState({ dialog: { kind: 'record', account: account.name } })}
+        >
+          Payouts, resets, missed days…
+        </button>
+        <button
+          type="button"
+          className="link"
+          onClick={() => ui.setState({ dialog: { kind: 'news' } })}
+        >
+          News calendar…
+        </button>
       </dd>
     </>
   );

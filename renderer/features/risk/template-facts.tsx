@@ -14,13 +14,13 @@ interface TemplateFactsProps {
 
 /** What is chosen and how sure its figures are. */
 export function TemplateFacts({ template, edition }: TemplateFactsProps) {
-  const { startBalance, checkedOn, confidence, isOld, overrides } = template;
+  const { startBalance, currency, checkedOn, confidence, isOld, overrides } = template;
   const isUnsure = isOld || confidence === 'low';
   return (
     <>
       <dl className="facts">
         <dt>Starts with</dt>
-        <dd>{startBalance === null ? 'Not known' : moneyText(startBalance, 'USD')}</dd>
+        <dd>{startBalance === null ? 'Not known' : moneyText(startBalance, currency)}</dd>
         <dt>Platform</dt>
         <dd>{template.platform ?? 'Any'}</dd>
         <dt>Offer</dt>

@@ -28,7 +28,7 @@ function UnlockForm({ account }: { readonly account: AccountView }) {
   const { lock } = account.risk;
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
-    ask({ account: account.name, reason: reason.trim() });
+    void ask({ account: account.name, reason: reason.trim() });
   };
   return (
     <form className="fields" onSubmit={submit}>

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import {
+  DaysFileWish,
+  NewsView,
   ProtectionWish,
   RecordWish,
   RiskAnswerView,
@@ -71,6 +73,11 @@ export const ipcContract = {
   'risk.whatIf': call(WhatIfQuestion, WhatIfView),
   'risk.equity': call(DayQuestion, EquityView),
   'risk.timeline': call(DayQuestion, TimelineView),
+  /** Has the trader choose a file; null when none was chosen. */
+  'risk.importDays': call(DaysFileWish, RiskAnswerView.nullable()),
+  'news.read': call(nothing, NewsView),
+  /** Has the trader choose a file; null when none was chosen. */
+  'news.import': call(nothing, RiskAnswerView.nullable()),
   'settings.read': call(nothing, SettingsView),
   'settings.change': call(
     SettingsView.partial(),

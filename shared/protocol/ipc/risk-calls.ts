@@ -18,6 +18,8 @@ const TemplateView = z.strictObject({
   stage: text,
   size: text,
   platform: text.nullable(),
+  /** ISO 4217; of every amount. */
+  currency: text,
   /** Null: the pack does not know it, and the template cannot be chosen. */
   startBalance: money.nullable(),
   availability: z.enum(['sold', 'retired', 'unknown']),
@@ -104,6 +106,20 @@ export const RecordWish = z.discriminatedUnion('kind', [
   }),
 ]);
 
+/** The account whose earlier days are in a file that the trader is asked to choose. */
+export const DaysFileWish = z.strictObject({ account: Account });
+
+/** The calendar of news releases, as far as one was imported. */
+export const NewsView = z.strictObject({
+  /** Null: none was imported, or it cannot be read. */
+  importedAt: time.nullable(),
+  releases: z.int(),
+  first: time.nullable(),
+  last: time.nullable(),
+  /** Why it may be of no use today; empty when it is. */
+  doubt: text,
+});
+
 /** What came of a wish. */
 export const RiskAnswerView = z.strictObject({
   outcome: z.enum(['now', 'later', 'refused']),
@@ -147,5 +163,6 @@ export type ProtectionWish = z.infer<typeof ProtectionWish>;
 export type UnlockWish = z.infer<typeof UnlockWish>;
 export type RecordWish = z.infer<typeof RecordWish>;
 export type RiskAnswerView = z.infer<typeof RiskAnswerView>;
+export type NewsView = z.infer<typeof NewsView>;
 export type WhatIfQuestion = z.infer<typeof WhatIfQuestion>;
 export type WhatIfView = z.infer<typeof WhatIfView>;

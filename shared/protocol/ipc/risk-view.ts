@@ -79,6 +79,12 @@ export const ProtectionView = z.strictObject({
   chosen: z.enum(['observe', 'guard', 'protect']),
   /** Why it is less than chosen, or more than the firm allows; empty when neither. */
   reason: text,
+  /** The trader wants the level although the firm forbids it or does not tell. */
+  insists: z.boolean(),
+  /** What stands against acting and can be insisted against: the firm's word. Empty when nothing does. */
+  objection: text,
+  /** Why the desk only observes, whatever is chosen; empty when it may act. */
+  barrier: text,
   /** The share of the firm's room that may be used. */
   safety: perThousand,
   safetyName: z.enum(['conservative', 'balanced', 'aggressive', 'custom']),

@@ -7,6 +7,7 @@ import {
   type PackFile,
 } from './pack-file.ts';
 import { overlay } from './paths.ts';
+import { platformName } from './platform-names.ts';
 import { Rules } from './rules.ts';
 import { flawsOf } from './schema-flaws.ts';
 import type { Template } from './template.ts';
@@ -78,13 +79,6 @@ function platformsOf({ platforms }: Family): readonly (readonly [string | null, 
   return platforms === undefined ? [[null, {}]] : Object.entries(platforms);
 }
 
-/** Platforms as they write themselves; another one stands as its pack has it. */
-const PLATFORM_NAMES: Readonly<Record<string, string>> = {
-  rithmic: 'Rithmic',
-  tradovate: 'Tradovate',
-  wealthcharts: 'WealthCharts',
-};
-
 function naming(file: PackFile, family: Family, size: string, platform: string | null): Naming {
   const { generation, product, stage, availability } = family;
   const parts = [file.firm.id, generation, product, stage, size];
@@ -97,7 +91,7 @@ function naming(file: PackFile, family: Family, size: string, platform: string |
     stage,
     size,
     platform,
-    name: platform === null ? plain : `${plain} on ${PLATFORM_NAMES[platform] ?? platform}`,
+    name: platform === null ? plain : `${plain} on ${platformName(platform)}`,
     availability,
   };
 }

@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { err, ok, type Result } from '../../../shared/kernel/result.ts';
-import { moneyFromDecimal } from '../../../shared/domain/money/money.ts';
-import type { RecordWish } from '../../../shared/protocol/ipc/risk-calls.ts';
+import { err, ok, type Result } from '../../shared/kernel/result.ts';
+import { moneyFromDecimal } from '../../shared/domain/money/money.ts';
+import type { RecordWish } from '../../shared/protocol/ipc/risk-calls.ts';
 
-type PastDay = Extract<RecordWish, { kind: 'history' }>['days'][number];
+type History = Extract<RecordWish, { kind: 'history' }>;
+type PastDay = History['days'][number];
 
+const MOST = 1_000;
 const HEAD = 'day,net,fills,kind';
 const Day = z.iso.date();
 
@@ -25,6 +27,16 @@ export function pastDaysOf(text: string): Result<readonly PastDay[], string> {
     days.push(day);
   }
   return ok(days);
+}
+
+/** The wish to record the days of a file; the error is one sentence. */
+export function historyIn(account: string, text: string): Result<History, string> {
+  const days = pastDaysOf(text);
+  if (!days.ok) return days;
+  const { length } = days.value;
+  if (length === 0) return err('There is no day in it.');
+  if (length > MOST) return err(`There are more than ${MOST} days in it.`);
+  return ok({ kind: 'history', account, days: [...days.value] });
 }
 
 function dayOf(line: string): PastDay | null {
