@@ -15,8 +15,8 @@ const SETTLE_MS = 250;
 
 /**
  * Asks for the cancel of the entry orders that would take the account over a cap when they fill, the newest first: what
- * stood before was within the cap until they came, and the trader has planned by it. Under a lock every entry goes, and a
- * flatten takes all orders with it.
+ * stood before was within the cap until they came, and the trader has planned by it. Under a lock every entry goes anyway.
+ * A flatten under way is not waited for: nobody knows here whether it still runs.
  */
 export function cancelOverCap(turn: Turn): void {
   const over = overCaps(turn);
@@ -53,10 +53,9 @@ export function capWakes({ state, settings: { retryMs } }: Turn): readonly numbe
 
 /** The orders that do not fit, with the first rule that says so. */
 function overCaps(turn: Turn): ReadonlyMap<string, string> {
-  const { positions, book, flatten } = turn.state;
+  const { positions, book } = turn.state;
   const over = new Map<string, string>();
-  const isLeft = book.locks.length === 0 && flatten.kind !== 'asked';
-  if (positions === null || !isLeft) return over;
+  if (positions === null || book.locks.length > 0) return over;
   const caps = (rulesInForce(turn.state) ?? []).filter(isActedOn);
   if (caps.length === 0) return over;
   const orders = byAge(turn.state);
