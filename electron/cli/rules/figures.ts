@@ -3,7 +3,12 @@ import type { Decision } from '../../../shared/domain/risk/decision.ts';
 import type { RiskState } from '../../../shared/domain/risk/engine.ts';
 import { LOT, WHOLE } from '../../../shared/domain/risk/rule-parts.ts';
 import type { Reading, Unit, Verdict } from '../../../shared/domain/risk/verdict.ts';
-import { decimalText, moneyText, scaledDecimal, shareText } from './amounts.ts';
+import {
+  decimalText,
+  moneyText,
+  scaledDecimal,
+  shareText,
+} from '../../risk/written-rules/amounts.ts';
 
 /** Everything that a vector may demand, by name. The first rule's figures also go without its id. */
 export type Figures = ReadonlyMap<string, Reading>;

@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { RuleKind } from '../../../shared/domain/risk/rule.ts';
-import { PARAMS } from './vector-params.ts';
-import { vectorRule } from './vector-rule.ts';
+import { PARAMS } from '../../risk/written-rules/rule-params.ts';
+import { writtenRule } from '../../risk/written-rules/written-rule.ts';
 import { replayed, written } from './testing/written-vectors.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -115,6 +115,6 @@ describe('the description of the rules', () => {
 });
 
 function codeOf(rule: unknown): string {
-  expect(vectorRule.safeParse(rule).success).toBe(true);
+  expect(writtenRule.safeParse(rule).success).toBe(true);
   return (rule as { readonly rule: string }).rule;
 }

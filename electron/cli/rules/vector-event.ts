@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { money, type Money } from '../../../shared/domain/money/money.ts';
 import type { RiskEvent } from '../../../shared/domain/risk/event.ts';
 import { openInAccount, type Leg } from '../../../shared/domain/risk/open-result.ts';
-import { amount, date, instant, root, scaledDecimal, share } from './amounts.ts';
+import {
+  amount,
+  date,
+  instant,
+  root,
+  scaledDecimal,
+  share,
+} from '../../risk/written-rules/amounts.ts';
 
 const contracts = z.number().int().min(-10_000).max(10_000);
 

@@ -4,10 +4,10 @@ import type { Buffer, Proposal } from '../../../shared/domain/risk/decision.ts';
 import type { Opening } from '../../../shared/domain/risk/engine.ts';
 import type { Rule, Rulebook } from '../../../shared/domain/risk/rule.ts';
 import { err, ok, type Result } from '../../../shared/kernel/result.ts';
-import { amount, dayClock, root } from './amounts.ts';
+import { amount, dayClock, root } from '../../risk/written-rules/amounts.ts';
 import { vectorEvent, type VectorEvent } from './vector-event.ts';
-import { FUTURES_ROLL } from './vector-params.ts';
-import { vectorRule } from './vector-rule.ts';
+import { FUTURES_ROLL } from '../../risk/written-rules/rule-params.ts';
+import { writtenRule } from '../../risk/written-rules/written-rule.ts';
 
 /** What a line of a vector demands, by the figure's name. */
 export type Expectation = Readonly<Record<string, string | number | boolean | null>>;
@@ -35,7 +35,7 @@ const schema = z.strictObject({
   rule: z.unknown().optional(),
   params: z.unknown().optional(),
   effect: z.unknown().optional(),
-  rules: z.array(vectorRule).min(1).optional(),
+  rules: z.array(writtenRule).min(1).optional(),
   start: z
     .strictObject({
       B: amount.nullable().optional(),
@@ -127,7 +127,7 @@ function rulesOf(given: z.output<typeof schema>): Result<readonly Rule[], readon
     return twice === undefined ? ok(given.rules) : err([`rules: the id ${twice} occurs twice`]);
   }
   const { rule, params, effect } = given;
-  const one = vectorRule.safeParse(
+  const one = writtenRule.safeParse(
     effect === undefined ? { rule, params } : { rule, params, effect },
   );
   return one.success ? ok([one.data]) : err(one.error.issues.map(flawOf));

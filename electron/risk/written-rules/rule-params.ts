@@ -75,7 +75,7 @@ function valueOf(params: object, name: string): unknown {
   return Object.entries(params).find(([key]) => key === name)?.[1];
 }
 
-/** The parameters of every rule code of a vector, under the names of the reference where it has one. */
+/** The parameters of every rule code of a vector and of the trader's own rules, under the names of the reference where it has one. */
 export const PARAMS = {
   INT: z.strictObject({
     S: amount,

@@ -6,7 +6,7 @@ import type { ContractLimit, Rule } from '../../../shared/domain/risk/rule.ts';
 import type { FlatByRule } from '../../../shared/domain/session/flat-by.ts';
 import { NEW_YORK } from '../../../shared/domain/session/zone.ts';
 import { lots } from './amounts.ts';
-import { FUTURES_ROLL, PARAMS, type deadline } from './vector-params.ts';
+import { FUTURES_ROLL, PARAMS, type deadline } from './rule-params.ts';
 
 const source = { name: 'vector', checkedOn: null, confidence: 'high' } as const;
 const effect = z.enum(['hard', 'soft', 'refuse', 'delay', 'warn']);
@@ -107,8 +107,8 @@ const envelope = z.strictObject({
   params: z.unknown(),
 });
 
-/** A rule of a vector: its code, its parameters under the names of the reference, and its effect. */
-export const vectorRule = envelope.transform((given, context): Rule => {
+/** A rule as a file has it: its code, its parameters under the names of the reference, and its effect. */
+export const writtenRule = envelope.transform((given, context): Rule => {
   const { rule: code, id = code, effect: wished = usualEffect(code) } = given;
   const built = buildRule(code, { id, effect: wished, source }, given.params);
   if ('rule' in built) return built.rule;
