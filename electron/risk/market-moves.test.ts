@@ -36,6 +36,19 @@ describe('the reserve of the own limit', () => {
     });
   });
 
+  it('is not widened by prints that are gone at once, and nothing is flattened for them', () => {
+    const world = heldAfter(1);
+    for (let spike = 0; spike < 150; spike += 1) {
+      world.take(quote(TICKS + (spike % 2 === 0 ? 400 : -400), world.clock.wall()));
+      world.clock.advance(10);
+      world.take(quote(TICKS, world.clock.wall()));
+      world.equity(50_000);
+      world.clock.advance(50);
+    }
+    expect(world.risk().own).toMatchObject({ reserve: dollars(200) });
+    expect(world.sentKinds()).not.toContain('flatten');
+  });
+
   it('is asked for by its measure before anything is held', () => {
     const world = heldAfter(30);
     world.hold(0);
