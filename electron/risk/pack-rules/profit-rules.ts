@@ -157,17 +157,33 @@ function payout(terms: Terms): Translated {
   if (keeps === null || rule.minimumRequest === 'unknown' || rule.caps === 'unknown')
     return unknownOf('payout');
   const { minimumBalance: balance, minimumRequest: request, maximumCount: most, caps } = rule;
+  const { percentOfBalance: percent } = rule;
   const numbers = caps === 'none' ? [] : caps.filter((cap) => cap !== 'none');
+  const unknown = PAYOUT_PARTS.filter(([, path]) => rule[path] === 'unknown');
   const translated = rulesOf({
     ...headOf(terms, 'payout', 'delay'),
     kind: 'payout',
     keeps,
+    share: typeof percent === 'number' ? shareOf(percent) : null,
     minBalance: typeof balance === 'number' ? moneyOf(balance) : null,
     minRequest: moneyOf(request === 'none' ? 0 : request),
     caps: numbers.map(moneyOf),
     maxCount: typeof most === 'number' ? most : null,
+    unknown: unknown.map(([part]) => part),
   });
   const isCapped = caps === 'none' || numbers.length === caps.length;
   const sentence = 'Later payouts have no cap; the last cap is kept for them.';
-  return joined(translated, isCapped ? NOTHING : gapOf('assumed', 'payout.caps', sentence));
+  return joined(
+    translated,
+    isCapped ? NOTHING : gapOf('assumed', 'payout.caps', sentence),
+    ...unknown.map(([, path]) => unknownOf(`payout.${path}`)),
+  );
 }
+
+/** The parts of a payout that a pack may not know, by the pack's name. */
+const PAYOUT_PARTS = [
+  ['keeps', 'safetyNet'],
+  ['share', 'percentOfBalance'],
+  ['minBalance', 'minimumBalance'],
+  ['maxCount', 'maximumCount'],
+] as const;

@@ -216,6 +216,17 @@ describe('the rules an account gets from its template', () => {
     expect(gaps.filter(({ kind }) => kind === 'unknown')).toEqual([]);
   });
 
+  it.each([
+    ['topstep.2026.standard.xfa.50k', { share: 500_000, unknown: ['maxCount'] }],
+    ['topstep.2026.consistency.xfa.50k', { share: null, unknown: ['share', 'maxCount'] }],
+    ['apex.4_0.eod.pa.50k', { share: null, unknown: [] }],
+  ])('a payout takes no more than its share, and tells what nobody knows: %s', (id, expected) => {
+    const { book, gaps } = bookOf(id);
+    expect(book.rules.find((rule) => rule.id === 'payout')).toMatchObject(expected);
+    const told = gaps.filter(({ path }) => path.startsWith('payout.')).map(({ kind }) => kind);
+    expect(told).toEqual(expected.unknown.map(() => 'unknown-goal'));
+  });
+
   it('every template with a start has a floor, or says why not', () => {
     const floors: readonly RuleKind[] = [
       'intraday-trailing',

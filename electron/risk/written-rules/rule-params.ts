@@ -167,8 +167,10 @@ export const PARAMS = {
     keeps: amount,
     minBalance: amount.nullable().default(null),
     minRequest: amount.default(money(0)),
+    share: share.nullable().default(null),
     caps: z.array(amount).default([]),
     maxCount: whole.nullable().default(null),
+    unknown: z.array(z.enum(['keeps', 'share', 'minBalance', 'maxCount'])).default([]),
   }),
   GIVEBACK: oneOf(
     z.strictObject({

@@ -159,15 +159,21 @@ export interface ProfitTargetRule extends RuleHead {
 /** What may be withdrawn. */
 export interface PayoutRule extends RuleHead {
   readonly kind: 'payout';
-  /** The balance that must remain. */
+  /** The balance that must remain; the least of it while that is not known. */
   readonly keeps: Money;
+  /** The most of the balance that one payout may take; null is no such limit. */
+  readonly share: Share | null;
   /** The balance needed for a request; null when none is. */
   readonly minBalance: Money | null;
   readonly minRequest: Money;
   /** The most of each payout in turn, the last one for all further; empty is no cap. */
   readonly caps: readonly Money[];
   readonly maxCount: number | null;
+  /** What the firm may demand and nobody knows: no figure of a payout rests on its absence. */
+  readonly unknown: readonly PayoutPart[];
 }
+
+export type PayoutPart = 'keeps' | 'share' | 'minBalance' | 'maxCount';
 
 /** Stops the day when profit melts from its peak. */
 export interface GiveBackRule extends RuleHead {

@@ -1,6 +1,7 @@
-import { money } from '../../money/money.ts';
-import { minus } from '../exact.ts';
-import type { PayoutRule, ProfitTargetRule } from '../rule.ts';
+import { money, type Money } from '../../money/money.ts';
+import type { AccountBook } from '../book.ts';
+import { minus, shareOf } from '../exact.ts';
+import type { PayoutPart, PayoutRule, ProfitTargetRule } from '../rule.ts';
 import { cash, count, flag } from '../verdict.ts';
 import { noMemory, type NoMemory, type RuleModule } from './module.ts';
 
@@ -42,25 +43,48 @@ export const payout: RuleModule<PayoutRule, NoMemory> = {
       const reason = 'The balance is not known.';
       return { ...shape, severity: 'unknown', used: null, left: null, reason, readings: {} };
     }
-    const cap = rule.caps.at(Math.min(book.payouts, rule.caps.length - 1)) ?? null;
-    const above = Math.max(0, balance - rule.keeps);
-    const amount = money(cap === null ? above : Math.min(above, cap));
-    const isSpent = rule.maxCount !== null && book.payouts >= rule.maxCount;
-    const isHigh = rule.minBalance === null || balance >= rule.minBalance;
-    const isOpen = !isSpent && isHigh && amount >= rule.minRequest && amount > 0;
+    const most = mostOf(rule, balance, book.payouts);
+    const isSure = most === 0 || AMOUNT_PARTS.every((part) => !rule.unknown.includes(part));
+    const amount = isSure ? most : null;
+    const request = mayRequest(rule, most, book);
     const safe = balance >= rule.keeps;
     return {
       ...shape,
       severity: safe ? 'ok' : 'notice',
       used: balance,
       left: amount,
-      reason: isOpen ? 'A payout can be asked for.' : 'No payout can be asked for now.',
+      reason: requestWords(request),
       readings: {
         withdrawable: cash(amount),
-        request: flag(isOpen),
+        most: cash(most),
+        request: flag(request),
         safe: flag(safe),
         payouts: count(book.payouts),
       },
     };
   },
 };
+
+/** Parts without which the amount is only a bound. */
+const AMOUNT_PARTS: readonly PayoutPart[] = ['keeps', 'share'];
+
+/** What can be taken at most, by all that is known. */
+function mostOf({ keeps, share, caps }: PayoutRule, balance: Money, payouts: number): Money {
+  const cap = caps.at(Math.min(payouts, caps.length - 1));
+  const part = share === null ? balance : shareOf(balance, share);
+  return money(Math.max(0, Math.min(balance - keeps, part, cap ?? balance)));
+}
+
+/** Null where only something unknown may stand against it. */
+function mayRequest(rule: PayoutRule, most: Money, book: AccountBook): boolean | null {
+  const { balance } = book.figures;
+  const isSpent = rule.maxCount !== null && book.payouts >= rule.maxCount;
+  const isHigh = rule.minBalance === null || (balance !== null && balance >= rule.minBalance);
+  if (isSpent || !isHigh || most < rule.minRequest || most <= 0) return false;
+  return rule.unknown.length === 0 ? true : null;
+}
+
+function requestWords(request: boolean | null): string {
+  if (request === null) return 'Not everything that the firm asks of a payout is known.';
+  return request ? 'A payout can be asked for.' : 'No payout can be asked for now.';
+}
