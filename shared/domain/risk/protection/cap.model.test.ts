@@ -89,7 +89,8 @@ function settled(from: Moment, by: ProtectionSettings, done: readonly Move[]): B
   let { ms } = from;
   let { state } = from.outcome;
   let books: Books = { positions: [], orders: [] };
-  let ended: ProtectionEvent[] = [];
+  // A flatten that the history left under way holds back the closing of an excess until its end is told.
+  let ended: ProtectionEvent[] = [{ kind: 'flatten-ended', outcome: 'unproven' }];
   const rest: readonly Move[] = Array.from({ length: REST_MS / STEP_MS }, () => ({ kind: 'wait' }));
   for (const [n, move] of [...done, ...rest].entries()) {
     ms += STEP_MS;
