@@ -14,6 +14,7 @@ import type { RulesAssigned } from '../../shared/domain/rule-pack/record.ts';
 import type { RiskDesk } from '../engine/ports.ts';
 import { AccountEngine, openedState, resumedState } from './account-engine.ts';
 import { AccountGuard, type GuardWorld } from './account-guard.ts';
+import { daySoFar } from './day-so-far.ts';
 import { deadlinesOf } from './deadlines.ts';
 import type { LockFinder } from './lock-finder.ts';
 import type { LockKeeper } from './lock-keeper.ts';
@@ -109,18 +110,26 @@ export class GuardRoster {
     return resumedState(rules, known.kept.core, known.taken);
   }
 
-  #opened(rules: RulesInForce, at: EpochMs): RiskState {
+  /** The state of an account that begins to be judged, with what it has done today. */
+  #opened(rules: RulesInForce, now: EpochMs): RiskState {
     const { isFresh, peak } = rules.assigned.terms;
-    const account = this.#parts.desk.state().accounts.get(rules.assigned.account);
+    const desk = this.#parts.desk.state();
+    const account = desk.accounts.get(rules.assigned.account);
     const reported = account === undefined ? null : reportedFigures(account);
     const trailing = rules.engine.rulebook.rules.filter(
       ({ kind }) => kind === 'intraday-trailing' || kind === 'end-of-day-trailing',
     );
     const peaks = peak === null ? {} : Object.fromEntries(trailing.map(({ id }) => [id, peak]));
     const balance = isFresh ? rules.start : (reported?.balance ?? null);
-    return openedState(rules, {
-      ...{ at, balance, dayReference: null, isFresh, peaks, references: {} },
+    const { events, isWhole } = daySoFar(desk, rules.assigned.account, now);
+    const isUnderway = events.length > 0;
+    const opened = openedState(rules, {
+      ...{ at: events[0]?.at ?? now, balance, dayReference: null },
+      ...{ isFresh, peaks, references: {}, isUnderway },
+      // Of an account without a fill today the trader's word counts.
+      ...(isUnderway && { isDayWhole: isWhole }),
     });
+    return resumedState(rules, opened, events);
   }
 
   #stamp(): Stamp {

@@ -1,3 +1,4 @@
+import { MONEY_SCALE } from '../../../../shared/domain/money/money.ts';
 import type { PackLibrary } from '../../../risk/pack-library.ts';
 import type { LinkListener, PlatformLink } from '../../../engine/ports.ts';
 import { Durations } from '../durations.ts';
@@ -101,7 +102,8 @@ function assignAll({ engine }: HeadlessDesk, { id }: TrialTemplate): void {
   for (const account of engine.state().accounts.keys()) {
     const answer = engine.risk.assign({
       ...{ account, template: id, level: 'protect', safety: SAFETY, insists: true },
-      ...{ start: 'fresh', peak: null, hasDailyLimit: false },
+      // The flood trades already: without a peak nobody would know how high the account has been.
+      ...{ start: 'fresh', peak: START * MONEY_SCALE, hasDailyLimit: false },
     });
     if (answer.outcome !== 'now') throw new Error(answer.message);
   }

@@ -18,11 +18,11 @@ export interface BreakerMemory {
 
 /** The trader's own fuse. It trips on a loss, a fall, a poor rate of wins or poor signals. */
 export const circuitBreaker: RuleModule<CircuitBreakerRule, BreakerMemory> = {
-  start(rule, { isFresh, references, peaks }, { figures }) {
+  start(rule, { isFresh, isUnderway, references, peaks }, { figures }) {
     const reference = references[rule.id] ?? (isFresh ? figures.balance : null);
     return {
       reference,
-      peak: peaks[rule.id] ?? (isFresh ? figures.equity : null),
+      peak: peaks[rule.id] ?? (isFresh && isUnderway !== true ? figures.equity : null),
       seen: 0,
       isPoor: false,
     };

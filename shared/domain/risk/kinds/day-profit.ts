@@ -16,8 +16,8 @@ const memoryOf = (reference: Money | null): DayProfitMemory => ({ reference, pea
 
 /** After a good day's peak, only a part of it may be lost again. */
 export const giveBack: RuleModule<GiveBackRule, DayProfitMemory> = {
-  start: (rule, { isFresh, references }, { figures }) =>
-    memoryOf(references[rule.id] ?? (isFresh ? figures.balance : null)),
+  start: (rule, { isFresh, isUnderway, references }, { figures }) =>
+    memoryOf(references[rule.id] ?? (isFresh && isUnderway !== true ? figures.balance : null)),
   renew: (_rule, _memory, book, strike) => memoryOf(balanceAt(book, strike)),
   renewsFrom: 'course',
   follow(_rule, before, book, event) {

@@ -12,7 +12,7 @@ export interface TradeCountMemory {
 
 /** Trades of the day against the most allowed. */
 export const tradeCount: RuleModule<TradeCountRule, TradeCountMemory> = {
-  start: (_rule, { isFresh }) => ({ trades: 0, isWhole: isFresh }),
+  start: (_rule, { isFresh, isDayWhole }) => ({ trades: 0, isWhole: isDayWhole ?? isFresh }),
   renew: () => ({ trades: 0, isWhole: true }),
   follow: (_rule, memory, _book, event) =>
     event.kind === 'trade' ? { ...memory, trades: memory.trades + 1 } : memory,
@@ -45,7 +45,7 @@ export interface StreakMemory {
 
 /** Losing trades in a row. The count begins anew with the pause that it causes. */
 export const lossStreak: RuleModule<LossStreakRule, StreakMemory> = {
-  start: (_rule, { isFresh }) => ({ losses: 0, isWhole: isFresh }),
+  start: (_rule, { isFresh, isDayWhole }) => ({ losses: 0, isWhole: isDayWhole ?? isFresh }),
   renew: () => ({ losses: 0, isWhole: true }),
   follow(rule, memory, _book, event) {
     const begun = memory.losses >= rule.max ? { ...memory, losses: 0 } : memory;

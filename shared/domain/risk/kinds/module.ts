@@ -9,6 +9,10 @@ import type { Judgement, Ladder } from '../verdict.ts';
 export interface Beginning {
   /** A new account or a new run: peaks and references are its balance. */
   readonly isFresh: boolean;
+  /** Trades of the running day came before the desk watched: what the equity was meanwhile nobody knows. */
+  readonly isUnderway?: boolean;
+  /** Those trades are all told right after the beginning. */
+  readonly isDayWhole?: boolean;
   /** By rule: the peak so far. A rule of a running account that is not named has an unknown peak. */
   readonly peaks: Readonly<Record<string, Money>>;
   /** By rule: the reference of the running period. */

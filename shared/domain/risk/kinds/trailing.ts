@@ -51,12 +51,13 @@ export const endOfDayTrailing: RuleModule<EndOfDayTrailingRule, TrailingMemory> 
   judge: judgeTrailing,
 };
 
-function start(rule: TrailingRule, { isFresh, peaks }: Beginning): TrailingMemory {
+function start(rule: TrailingRule, { isFresh, isUnderway, peaks }: Beginning): TrailingMemory {
   const known = peaks[rule.id];
+  const isUnseen = isUnderway === true && rule.kind === 'intraday-trailing';
   const blank: TrailingMemory = {
     peak: rule.start,
     floor: minus(rule.start, rule.amount),
-    isPeakKnown: isFresh || known !== undefined,
+    isPeakKnown: (isFresh && !isUnseen) || known !== undefined,
     isMissed: false,
     isRealized: !rule.lockOn.some(({ on }) => on === 'realized'),
   };
