@@ -16,7 +16,7 @@ import type { GuardMirror } from './guard-mirror.ts';
 import { noticeText, verdictText, type TitleOf } from './guard-wording.ts';
 import type { DayCourses, VerdictChange } from './day-courses.ts';
 import type { LockKeeper } from './lock-keeper.ts';
-import { RULE_TITLES } from './rule-titles.ts';
+import { ruleTitle } from './rule-titles.ts';
 
 export interface GuardActsParts {
   readonly desk: RiskDesk;
@@ -205,6 +205,6 @@ function scopesOf(account: AccountName, instruments: readonly InstrumentName[] |
 function titlesOf({ engine }: AccountGuard): TitleOf {
   return (id) => {
     const rule = engine.rules.engine.rulebook.rules.find((one) => one.id === id);
-    return rule === undefined ? id : RULE_TITLES[rule.kind];
+    return rule === undefined ? id : ruleTitle(rule);
   };
 }

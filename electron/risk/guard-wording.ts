@@ -3,7 +3,7 @@ import type { ProtectionNotice } from '../../shared/domain/risk/protection/outco
 import type { RestoreFault } from '../../shared/domain/risk/protection/lock-evidence.ts';
 import type { LevelReason } from '../../shared/domain/risk/protection/permission.ts';
 import type { Severity, Verdict } from '../../shared/domain/risk/verdict.ts';
-import { RULE_TITLES } from './rule-titles.ts';
+import { ruleTitle } from './rule-titles.ts';
 
 type Told = Pick<Extract<RiskRecord, { kind: 'risk.told' }>, 'severity' | 'text'>;
 
@@ -144,8 +144,9 @@ function overCapText(
 }
 
 /** A verdict that became another one, for the feed. */
-export function verdictText({ severity, reason, kind }: Verdict): Told {
-  return { severity: TOLD_AS[severity], text: `${RULE_TITLES[kind]}: ${severity}. ${reason}` };
+export function verdictText(verdict: Verdict): Told {
+  const { severity, reason } = verdict;
+  return { severity: TOLD_AS[severity], text: `${ruleTitle(verdict)}: ${severity}. ${reason}` };
 }
 
 const TOLD_AS: Readonly<Record<Severity, Told['severity']>> = {

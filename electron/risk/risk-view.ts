@@ -20,7 +20,7 @@ import type {
 import { floorRule, moneyReading } from './account-floor.ts';
 import type { AccountGuard } from './account-guard.ts';
 import { LEVEL_REASONS, ownStepText, unknownFigure } from './guard-wording.ts';
-import { RULE_TITLES } from './rule-titles.ts';
+import { ruleTitle } from './rule-titles.ts';
 import type { RulesInForce } from './rules-in-force.ts';
 
 /** What the window shows of an account that is judged. */
@@ -66,10 +66,10 @@ export function riskView(guard: AccountGuard, choice: ProtectionChoice, desk: De
 
 /** A verdict in the window's words. */
 export function ruleView(verdict: KeptVerdict, evaluatedAt: number): RuleView {
-  const { rule, kind, effect, severity, unit, limit, used, left, basis, reason } = verdict;
+  const { rule, effect, severity, unit, limit, used, left, basis, reason } = verdict;
   const { source, closesEntries, until, isBounded } = verdict;
   return {
-    ...{ id: rule, title: RULE_TITLES[kind], effect, severity, unit, limit, used, left },
+    ...{ id: rule, title: ruleTitle(verdict), effect, severity, unit, limit, used, left },
     ...{ basis, reason, source: { ...source }, closesEntries, until, evaluatedAt },
     bounded: isBounded,
   };

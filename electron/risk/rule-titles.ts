@@ -1,7 +1,18 @@
 import type { RuleKind } from '../../shared/domain/risk/rule.ts';
 
+/** What a person calls a rule: the trader's own word for a rule of their own. */
+export function ruleTitle({
+  title,
+  kind,
+}: {
+  readonly title?: string;
+  readonly kind: RuleKind;
+}): string {
+  return title ?? RULE_TITLES[kind];
+}
+
 /** The rules' names for a person. */
-export const RULE_TITLES: Readonly<Record<RuleKind, string>> = {
+const RULE_TITLES: Readonly<Record<RuleKind, string>> = {
   'intraday-trailing': 'Trailing floor, intraday',
   'end-of-day-trailing': 'Trailing floor, end of day',
   'static-floor': 'Static floor',

@@ -3,6 +3,7 @@ import type { DeskState } from '../../shared/domain/desk/state.ts';
 import type { Instrument, InstrumentName } from '../../shared/domain/instrument/instrument.ts';
 import { decide } from '../../shared/domain/risk/decision.ts';
 import { step } from '../../shared/domain/risk/engine.ts';
+import { isOwnRule } from '../../shared/domain/risk/rule-parts.ts';
 import type { RiskEvent } from '../../shared/domain/risk/event.ts';
 import { exposureOf, rootOf } from '../../shared/domain/risk/feed/exposure.ts';
 import type { OpenPosition } from '../../shared/domain/risk/protection/account-reading.ts';
@@ -10,7 +11,7 @@ import { ownLimits } from '../../shared/domain/risk/protection/rule-judging.ts';
 import type { Verdict } from '../../shared/domain/risk/verdict.ts';
 import type { WhatIfQuestion, WhatIfView } from '../../shared/protocol/ipc/risk-calls.ts';
 import type { AccountGuard } from './account-guard.ts';
-import { RULE_TITLES } from './rule-titles.ts';
+import { ruleTitle } from './rule-titles.ts';
 
 /** The answer where nothing is known. */
 export function unknownWhatIf(message: string): WhatIfView {
@@ -56,7 +57,7 @@ export function whatIf(
     left: bound?.left ?? null,
     ownLeft,
     binding: then.binding,
-    bindingTitle: bound === null ? '' : RULE_TITLES[bound.kind],
+    bindingTitle: bound === null ? '' : ruleTitle(bound),
     maxContracts,
     ...outcomeOf(verdicts, after, { ownLeft, closed: closedTo(guard, held, size) }),
   };
@@ -128,11 +129,15 @@ function outcomeOf(
   // `closed` is null for an exit.
   { ownLeft, closed }: { readonly ownLeft: number | null; readonly closed: string | null },
 ): Pick<WhatIfView, 'outcome' | 'message'> {
-  const isLost = ({ effect, severity }: Verdict) =>
-    severity === 'breach' && (effect === 'hard' || effect === 'soft');
-  const broken = after.find(isLost);
-  if (broken !== undefined) {
-    return { outcome: 'breach', message: `${RULE_TITLES[broken.kind]} would be broken.` };
+  const broken = after.filter(isBroken);
+  const firms = broken.find(({ rule }) => !isOwnRule(rule));
+  if (firms !== undefined) {
+    return { outcome: 'breach', message: `${ruleTitle(firms)} would be broken.` };
+  }
+  const own = broken.find(({ rule }) => !before.some((one) => one.rule === rule && isBroken(one)));
+  if (own !== undefined && (closed ?? '') === '') {
+    const message = `Your own rule "${ruleTitle(own)}" would be broken.`;
+    return { outcome: 'overOwnLimit', message };
   }
   const by = [...before, ...after].find(({ closesEntries }) => closesEntries)?.reason ?? '';
   const why = closed === null || closed !== '' ? closed : by;
@@ -144,4 +149,8 @@ function outcomeOf(
     return { outcome: 'overOwnLimit', message: 'Your own limit would be used up: the desk acts.' };
   }
   return { outcome: 'within', message: 'Every limit on losses and size would be kept.' };
+}
+
+function isBroken({ effect, severity }: Verdict): boolean {
+  return severity === 'breach' && (effect === 'hard' || effect === 'soft' || effect === 'lock');
 }

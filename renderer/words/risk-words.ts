@@ -59,6 +59,8 @@ export function effectWords(effect: RuleView['effect']): string {
       return 'Fails the account';
     case 'soft':
       return 'Closes the account until the reset';
+    case 'lock':
+      return 'Locks entries until the reset';
     case 'refuse':
       return 'Refuses entries';
     case 'delay':

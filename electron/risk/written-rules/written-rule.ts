@@ -9,7 +9,7 @@ import { lots } from './amounts.ts';
 import { FUTURES_ROLL, PARAMS, type deadline } from './rule-params.ts';
 
 const source = { name: 'vector', checkedOn: null, confidence: 'high' } as const;
-const effect = z.enum(['hard', 'soft', 'refuse', 'delay', 'warn']);
+const effect = z.enum(['hard', 'soft', 'lock', 'refuse', 'delay', 'warn']);
 
 type Code = keyof typeof PARAMS;
 type ParamsOf<C extends Code> = z.output<(typeof PARAMS)[C]>;

@@ -20,10 +20,10 @@ export type BreachOperator = '<=' | '<';
 /**
  * What follows when a rule is broken.
  * `hard`: the account has failed, for good. `soft`: flatten, cancel and no entries until the rule's reset.
- * `refuse`: the order or the entry is refused while the rule stands. `delay`: a pass or a payout waits.
+ * `lock`: no entries until then, what is open may stay. `refuse`: the order or the entry is refused while the rule stands. `delay`: a pass or a payout waits.
  * `warn`: nothing but a warning.
  */
-export type Effect = 'hard' | 'soft' | 'refuse' | 'delay' | 'warn';
+export type Effect = 'hard' | 'soft' | 'lock' | 'refuse' | 'delay' | 'warn';
 
 /** Where a rule's figures come from. */
 export interface RuleSource {
@@ -38,8 +38,17 @@ export interface RuleSource {
 export interface RuleHead {
   /** Unique within the rulebook; verdicts, locks and vectors refer to it. */
   readonly id: string;
+  /** What the trader calls a rule of their own. */
+  readonly title?: string;
   readonly effect: Effect;
   readonly source: RuleSource;
+}
+
+/** Begins the id of every rule that the trader made, and of no rule of a firm. */
+export const OWN_RULE = 'own.';
+
+export function isOwnRule(id: string): boolean {
+  return id.startsWith(OWN_RULE);
 }
 
 /** A daily instant on a zone's wall clock. */

@@ -66,7 +66,8 @@ export function latch(
       judgement,
     };
   }
-  if (rule.effect !== 'soft' || state.lock !== null || state.isWaived) return { state, judgement };
+  const latches = rule.effect === 'soft' || rule.effect === 'lock';
+  if (!latches || state.lock !== null || state.isWaived) return { state, judgement };
   const pause = judgement.pause ?? null;
   const until =
     pause === null
@@ -85,13 +86,14 @@ export function verdictOf(
   judgement: Judgement,
   book: AccountBook,
 ): Verdict {
-  const { id, kind, effect, source } = rule;
+  const { id, title, kind, effect, source } = rule;
   const { unit, limit, used, left, basis, readings } = judgement;
   const { failure, lock } = state;
   const severity = finalSeverity(rule, state, judgement.severity);
   const isRefusing = effect === 'refuse' && severity === 'breach';
   return {
     rule: id,
+    ...(title !== undefined && { title }),
     kind,
     effect,
     severity,

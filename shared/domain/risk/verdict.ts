@@ -20,6 +20,8 @@ export type Readings = Readonly<Record<string, Reading>>;
 /** What one rule says of the account now. */
 export interface Verdict {
   readonly rule: string;
+  /** Of a rule of the trader's own. */
+  readonly title?: string;
   readonly kind: RuleKind;
   readonly effect: Effect;
   readonly severity: Severity;

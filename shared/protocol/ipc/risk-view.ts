@@ -34,8 +34,11 @@ export const RuleView = z.strictObject({
   id: text,
   /** The rule's name in words. */
   title: text,
-  /** `hard`: the account fails. `soft`: closed until the reset. `refuse`, `delay`, `warn`: milder. */
-  effect: z.enum(['hard', 'soft', 'refuse', 'delay', 'warn']),
+  /**
+   * `hard`: the account fails. `soft`: closed until the reset. `lock`: only entries are. `refuse`, `delay`, `warn`:
+   * milder.
+   */
+  effect: z.enum(['hard', 'soft', 'lock', 'refuse', 'delay', 'warn']),
   severity: RiskSeverityView,
   /** Of limit, used and left. `lots` are 2520ths of a mini, `share` parts per million, `ms` a duration, `instant` a time. */
   unit: z.enum(['money', 'lots', 'count', 'share', 'ms', 'instant']),

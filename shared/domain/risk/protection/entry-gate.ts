@@ -1,3 +1,5 @@
+import { isOwnRule } from '../rule-parts.ts';
+import type { RuleSummary } from './account-reading.ts';
 import { isUsable } from './figure-trust.ts';
 import { stepRank } from './own-ladder.ts';
 import type { EntryGate, EntryReason } from './outcome.ts';
@@ -30,7 +32,12 @@ function ruleReasons({ state, settings }: Turn): EntryReason[] {
   }
   const own = ownLimits(state, settings);
   if (own.some(({ kind }) => kind === 'unknown')) reasons.push('LIMIT_UNKNOWN');
-  if (rules.some(({ severity }) => severity === 'unknown')) reasons.push('RULE_UNKNOWN');
+  if (rules.some(isDoubt)) reasons.push('RULE_UNKNOWN');
   if (rules.some(({ closesEntries }) => closesEntries)) reasons.push('RULE_CLOSES');
   return reasons;
+}
+
+/** A rule of the trader's own that only warns holds nothing up. */
+function isDoubt({ rule, effect, severity }: RuleSummary): boolean {
+  return severity === 'unknown' && !(isOwnRule(rule) && effect === 'warn');
 }

@@ -1,4 +1,5 @@
 import type { Money } from '../../money/money.ts';
+import { isOwnRule } from '../rule-parts.ts';
 import type { RuleSummary } from './account-reading.ts';
 import { reconcileRoom } from './broker-floor.ts';
 import { isUsable } from './figure-trust.ts';
@@ -58,8 +59,9 @@ export function judgeRules(turn: Turn): void {
   turn.set({ steps });
 }
 
-function hasOwnLimit({ isRoom, effect }: RuleSummary): boolean {
-  return isRoom && (effect === 'hard' || effect === 'soft');
+/** A rule that the trader made is their own limit already: nothing is kept inside it. */
+function hasOwnLimit({ rule, isRoom, effect }: RuleSummary): boolean {
+  return isRoom && (effect === 'hard' || effect === 'soft') && !isOwnRule(rule);
 }
 
 function reconciled(state: ProtectionState, settings: ProtectionSettings, rule: RuleSummary) {
@@ -106,18 +108,23 @@ function lockAtStep(turn: Turn, rule: string, step: Step): void {
   if (isOver) turn.causes.push(`own:${rule}`);
 }
 
-/** A failed account stays locked for good, a soft limit locks until its reset. Milder effects only warn. */
+/**
+ * A failed account stays locked for good, a soft limit locks until its reset, and both are kept flat. A mere lock leaves
+ * what is open. Milder effects only warn.
+ */
 function answerBreach(turn: Turn, { rule, effect, until }: RuleSummary): void {
-  if (effect !== 'hard' && effect !== 'soft') return;
+  if (effect !== 'hard' && effect !== 'soft' && effect !== 'lock') return;
   const untilReset: LockEnd =
     until === null ? nextSession(turn.state.session) : { kind: 'instant', at: until };
   lockEntries(turn, {
     id: `${RULE_LOCK}${rule}`,
     origin: 'rule',
-    reason: `The rule "${rule}" is broken.`,
+    reason: isOwnRule(rule)
+      ? `Your own rule "${rule}" is broken.`
+      : `The rule "${rule}" is broken.`,
     end: effect === 'hard' ? { kind: 'open' } : untilReset,
-    keepsFlat: true,
+    keepsFlat: effect !== 'lock',
     mayLoosen: false,
   });
-  turn.causes.push(`${RULE_LOCK}${rule}`);
+  if (effect !== 'lock') turn.causes.push(`${RULE_LOCK}${rule}`);
 }
