@@ -104,6 +104,8 @@ export class GuardActs {
       if (!isDue && !(isWorse && verdict.severity === 'breach')) return;
       this.#said.set(key, { severity: verdict.severity, at: now });
       changes.push({ rule: verdict.rule, from: was });
+      // That a rule is kept when it is judged for the first time is no news.
+      if (said === undefined && verdict.severity === 'ok') return;
       this.tell(account, verdictText(verdict));
     });
     courses.hear(guard);

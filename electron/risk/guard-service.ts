@@ -118,7 +118,7 @@ class GuardService implements RiskPort {
     const choice = this.#ledger.choiceAt(account, this.#reached(account));
     if (guard !== null && choice !== null) return riskView(guard, choice, this.#desk.state());
     const reason = this.#roster.problem(account) ?? NO_RULES_CHOSEN.reason;
-    return { ...NO_RULES_CHOSEN, reason, lock: this.#unruled.view(account) };
+    return { ...NO_RULES_CHOSEN, reason, ...this.#unruled.view(account) };
   }
 
   judged(): readonly { readonly account: AccountName; readonly risk: RiskView }[] {

@@ -56,7 +56,7 @@ export function riskView(guard: AccountGuard, choice: ProtectionChoice, desk: De
     ...lossesOf(guard, bound),
     own: ownView(guard, own, bound),
     binding,
-    lock: lockView(guard.protection().book.locks),
+    ...locksView(guard.protection().book.locks),
     flatBy: flatByOf(guard),
     ...brokerFloor(guard, desk, bound),
     verdicts: verdicts.map((verdict) => ruleView(verdict, book.at)),
@@ -78,12 +78,14 @@ export function ruleView(verdict: KeptVerdict, evaluatedAt: number): RuleView {
 function choiceView(rules: RulesInForce): RiskView['rules'] {
   const { assigned, title, overrides, confidence, checkedOn, isOld } = rules;
   const { template, edition, content, from } = assigned.epoch;
+  const { hasDailyLimit } = assigned.terms;
   return {
     template,
     title,
     edition,
     content,
     since: from,
+    hasDailyLimit,
     overrides,
     confidence,
     checkedOn,
@@ -149,7 +151,14 @@ function worstOf(
 ): Severity {
   const step = worstStep(guard);
   const start: Severity = isUnsure || own?.kind === 'unknown' ? 'unknown' : STEP_SEVERITY[step];
-  return verdicts.reduce((found, { severity }) => worst(found, severity), start);
+  return verdicts
+    .filter((verdict) => !isGoalAhead(verdict))
+    .reduce((found, { severity }) => worst(found, severity), start);
+}
+
+/** A target or a payout that is not reached yet is the usual state and warns of nothing. */
+function isGoalAhead({ effect, severity }: Verdict): boolean {
+  return effect === 'delay' && severity === 'notice';
 }
 
 function worstStep(guard: AccountGuard): Step {
@@ -163,7 +172,7 @@ function reasonOf(
   severity: Severity,
   others: readonly string[],
 ): string {
-  const said = verdicts.find((verdict) => verdict.severity === severity)?.reason;
+  const said = verdicts.find((one) => one.severity === severity && !isGoalAhead(one))?.reason;
   return said ?? others.find((words) => words !== '') ?? 'Every rule is kept.';
 }
 
@@ -248,12 +257,14 @@ const SOURCES: Readonly<Record<Lock['origin'], RiskLockView['source']>> = {
   evidence: 'addon',
 };
 
-/** The lock that ends last. */
-export function lockView(locks: readonly Lock[]): RiskLockView | null {
-  const lock = locks.toSorted((a, b) => compareEnds(b.end, a.end))[0];
-  if (lock === undefined) return null;
-  const { reason, since, end, origin } = lock;
-  return { reason, since, until: endInstant(end), source: SOURCES[origin] };
+/** The lock that ends last, and the others. */
+export function locksView(locks: readonly Lock[]): Pick<RiskView, 'lock' | 'otherLocks'> {
+  const [lock = null, ...otherLocks] = locks
+    .toSorted((a, b) => compareEnds(b.end, a.end))
+    .map(({ reason, since, end, origin }): RiskLockView => {
+      return { reason, since, until: endInstant(end), source: SOURCES[origin] };
+    });
+  return { lock, otherLocks };
 }
 
 function isMidCycle(guard: AccountGuard): boolean {

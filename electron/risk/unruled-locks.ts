@@ -1,11 +1,11 @@
 import type { AccountName } from '../../shared/domain/account/account.ts';
 import { endInstant, type LockBook } from '../../shared/domain/risk/protection/lock.ts';
-import type { RiskLockView } from '../../shared/protocol/ipc/risk-view.ts';
+import type { RiskView } from '../../shared/protocol/ipc/risk-view.ts';
 import type { RiskDesk } from '../engine/ports.ts';
 import type { GuardMirror } from './guard-mirror.ts';
 import type { LockFinder } from './lock-finder.ts';
 import type { LockKeeper } from './lock-keeper.ts';
-import { lockView } from './risk-view.ts';
+import { locksView } from './risk-view.ts';
 
 export interface UnruledLocksParts {
   readonly desk: Pick<RiskDesk, 'clock'>;
@@ -39,12 +39,12 @@ export class UnruledLocks {
     locks.keep(account, { book, provenAt, isLooser: false }, stamp);
   }
 
-  view(account: AccountName): RiskLockView | null {
+  view(account: AccountName): Pick<RiskView, 'lock' | 'otherLocks'> {
     const now = this.#parts.desk.clock.wall();
     const standing = (this.#books.get(account)?.locks ?? []).filter(({ end }) => {
       const ends = endInstant(end);
       return ends === null || now < ends;
     });
-    return lockView(standing);
+    return locksView(standing);
   }
 }

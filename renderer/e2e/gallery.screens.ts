@@ -42,6 +42,8 @@ const pictures: readonly Picture[] = (['dark', 'light'] as const).flatMap((theme
   })),
   { ...SIZE, scenario: 'risk-critical', theme, name: 'choose-rules', press: 'Choose rules for' },
   { ...SIZE, scenario: 'risk-critical', theme, name: 'unlock', press: 'Ask to unlock' },
+  { ...SIZE, scenario: 'risk-ok', theme, name: 'record', tab: 'Rules and room', press: 'Payouts' },
+  { ...SIZE, scenario: 'risk-ok', theme, name: 'news', tab: 'Rules and room', press: 'News cal' },
   { width: 640, height: 400, scenario: 'risk-critical', theme, scale: 2, name: 'small-risk' },
   { width: 1024, height: 600, scenario: 'risk-crowd', theme, name: 'medium-crowd' },
   { width: 640, height: 400, scenario: 'exposed', theme, scale: 2, name: 'small' },

@@ -46,6 +46,7 @@ const UNKNOWN_RISK: RiskView = {
   own: null,
   binding: null,
   lock: null,
+  otherLocks: [],
   flatBy: null,
   brokerFloor: null,
   floorDisagreement: null,

@@ -15,7 +15,7 @@ function scene(risk: RiskView, more: Partial<AccountView> = {}): DeskView {
       (more.positions ?? []).length === 0 && more.positions !== undefined ? 'locked' : 'exposed',
     accounts: [
       account('Sim101', { netLiquidation: reported(dollars(50_412.6)) }),
-      { ...exposedAccount(), ...net, risk, ...more },
+      { ...exposedAccount(), badge: 'SIM', ...net, risk, ...more },
     ],
   };
 }

@@ -50,8 +50,8 @@ function ChooseForm({ account, templates }: ChooseFormProps) {
     <div className="fields">
       {rules !== null && (
         <p>
-          Now: <b>{rules.title}</b>. Other rules count from now on; what was judged before stays as
-          it was.
+          Now: <b>{rules.title}</b>. Other rules count from the next session on; what was judged
+          before stays as it was.
         </p>
       )}
       {templates.problems.map((problem) => (
@@ -75,12 +75,12 @@ interface TermsFormProps {
 /** The terms beside the template: protection, start, and what the trader chose with the firm. */
 function TermsForm({ account, pick: { firm, template } }: TermsFormProps) {
   const [protection, setProtection] = useState<ProtectionDraft>({
-    level: 'observe',
+    level: account.risk.protection?.chosen ?? 'observe',
     safety: account.risk.protection?.safety ?? 700,
     insists: false,
   });
   const [start, setStart] = useState<StartDraft>({ start: 'running', peak: '' });
-  const [hasDailyLimit, setDailyLimit] = useState(false);
+  const [hasDailyLimit, setDailyLimit] = useState(account.risk.rules?.hasDailyLimit ?? false);
   const [state, ask] = useRiskWish('risk.assign');
   if (template === undefined || firm === undefined) return null;
   const submit = (event: SyntheticEvent): void => {

@@ -32,6 +32,24 @@ export function LockBanner({ account }: { readonly account: AccountView }) {
       <p className="lock-end">
         {lock.until !== null && `In ${spanText(lock.until - now)}. `}Exits always pass.
       </p>
+      <OtherLocks account={account} />
     </section>
+  );
+}
+
+/** Locks that end before the one above, each with its own reason and end. */
+function OtherLocks({ account }: { readonly account: AccountView }) {
+  const now = useNow();
+  const { otherLocks } = account.risk;
+  if (otherLocks.length === 0) return null;
+  return (
+    <ul className="lock-others" aria-label="Other locks">
+      {otherLocks.map((lock) => (
+        <li key={`${lock.source} ${String(lock.since)} ${lock.reason}`}>
+          {lock.reason}{' '}
+          {lock.until === null ? 'No end is set.' : `Ends ${bothClocks(lock.until, now)}.`}
+        </li>
+      ))}
+    </ul>
   );
 }

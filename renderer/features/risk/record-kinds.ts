@@ -4,7 +4,7 @@ import { moneyText } from '../../format/money-text.ts';
 
 /** What can be told in a form; earlier days come from a file. */
 export type RecordKind =
-  'payout' | 'payout-request' | 'deposit' | 'adjustment' | 'end-of-day' | 'reset';
+  'payout' | 'payout-request' | 'deposit' | 'adjustment' | 'was-trading' | 'end-of-day' | 'reset';
 
 type FormWish = Extract<RecordWish, { readonly kind: RecordKind }>;
 
@@ -20,6 +20,7 @@ export const RECORD_KINDS: readonly RecordKind[] = [
   'payout-request',
   'deposit',
   'adjustment',
+  'was-trading',
   'end-of-day',
   'reset',
 ];
@@ -27,7 +28,7 @@ export const RECORD_KINDS: readonly RecordKind[] = [
 const WORDS: Readonly<Record<RecordKind, RecordWords>> = {
   payout: {
     title: 'A payout was made',
-    note: 'It counts as a payout of now. The day’s result does not change.',
+    note: 'One of this amount that the desk found by itself today is confirmed; it never counts twice.',
     amount: 'Amount paid out',
   },
   'payout-request': {
@@ -44,6 +45,11 @@ const WORDS: Readonly<Record<RecordKind, RecordWords>> = {
     title: 'The firm booked something else',
     note: 'A fee or a correction. With a minus where it took money away.',
     amount: 'Amount, with its sign',
+  },
+  'was-trading': {
+    title: 'That was no payout and no booking',
+    note: 'The desk took a change of cash for one, and it was a result of trading. Day’s result and payouts are put right.',
+    amount: 'Amount of the change',
   },
   'end-of-day': {
     title: 'The balance at the end of a day that the desk missed',
@@ -93,6 +99,8 @@ export function recordSentence(wish: FormWish, currency: string): string {
       return `A deposit of ${amount(wish.amount)}.`;
     case 'adjustment':
       return `A booking of the firm of ${amount(wish.amount)}.`;
+    case 'was-trading':
+      return `A change of ${amount(wish.amount)} that was a result of trading.`;
     case 'end-of-day':
       return `A balance of ${amount(wish.balance)} at the end of the missed day.`;
     case 'reset':

@@ -67,6 +67,8 @@ export const RuleChoiceView = z.strictObject({
   /** Hash of the rules as they hold, overrides included. */
   content: text,
   since: time,
+  /** The account was bought with a daily loss limit, where that is an option. */
+  hasDailyLimit: z.boolean(),
   /** Values that the trader changed. */
   overrides: z.int(),
   confidence: z.enum(['high', 'medium', 'low']),
@@ -158,7 +160,10 @@ export const RiskView = z.strictObject({
   own: OwnLimitView.nullable(),
   /** The rule that leaves the least room. */
   binding: text.nullable(),
+  /** The one that ends last. */
   lock: RiskLockView.nullable(),
+  /** Locks that end before it. */
+  otherLocks: z.array(RiskLockView),
   /** By when everything open must be closed today. */
   flatBy: time.nullable(),
   /** The floor that the broker reports. */
@@ -200,6 +205,7 @@ export const NO_RULES_CHOSEN: RiskView = {
   own: null,
   binding: null,
   lock: null,
+  otherLocks: [],
   flatBy: null,
   brokerFloor: null,
   floorDisagreement: null,
