@@ -51,8 +51,16 @@ const CALM_END = 30 * MINUTE;
 
 describe('the move of a market', () => {
   it('is unknown until two minutes of prices were seen, and begins with what was assumed', () => {
-    expect(ticksAt(WARM - 2_000, play(swinging(1, 0, WARM - 2_000)))).toBeNull();
-    expect(ticksAt(WARM, play(swinging(1, 0, WARM)))).toBe(16);
+    expect(ticksAt(WARM, play(swinging(1, 0, 120_500)))).toBeNull();
+    expect(ticksAt(WARM, play(swinging(1, 0, 120_501)))).toBe(16);
+  });
+
+  it('counts a price that stood for a quarter of a second', () => {
+    const again = swinging(30, 250, WARM).flatMap(([ms, bid]): Print[] => [
+      [ms, bid],
+      [ms + 250, bid],
+    ]);
+    expect(ticksAt(WARM, play(again))).toBe(30);
   });
 
   it('falls by a tick every fifteen seconds, and never below the floor', () => {
@@ -117,7 +125,10 @@ describe('after a silence', () => {
 
   it('a wild market is not forgotten at once', () => {
     const wild = play(swinging(30, 0, WARM));
+    expect(ticksAt(WARM + MINUTE, wild)).toBe(30);
     expect(ticksAt(WARM + 2 * MINUTE, wild)).toBe(22);
+    const back = play([[WARM + 2 * MINUTE, PRICE]], wild);
+    expect(ticksAt(WARM + 2 * MINUTE, back)).toBe(22);
     expect(ticksAt(WARM + 4 * MINUTE, wild)).toBeNull();
     expect(ticksAt(WARM + 4 * MINUTE, play([[WARM + 150_000, PRICE]], wild))).toBeNull();
   });
@@ -185,7 +196,17 @@ describe('whatever comes', () => {
     );
   });
 
-  it('three wrong prints are not believed, however far they are off', () => {
+  it('three wrong prints that stood for a beat are not believed, a fourth is', () => {
+    const market = Array.from({ length: 200 }, (_, n): Print => [n * 1_000, PRICE + (n % 2)]);
+    const withWrong = (count: number) => {
+      const wrong = Array.from({ length: count }, (_, n): Print => [n * 10_000 + 500, 2 * PRICE]);
+      return play([...market, ...wrong].sort(([a], [b]) => a - b));
+    };
+    expect(ticksAt(199_000, withWrong(3))).toBeLessThanOrEqual(16);
+    expect(ticksAt(199_000, withWrong(4))).toBe(PRICE);
+  });
+
+  it('three wrong prints are not believed, wherever and however far they are off', () => {
     const wrong = fc.record({ at: fc.integer({ min: 0, max: 15 * MINUTE }), bid: fc.nat(90_000) });
     fc.assert(
       fc.property(fc.array(wrong, { maxLength: 3 }), fc.integer(), (prints, seed) => {
@@ -207,7 +228,7 @@ describe('whatever comes', () => {
   });
 
   it('prints that are gone within a beat are not believed, however many there are', () => {
-    const spikes = Array.from({ length: 2_000 }, (_, n): Print => [n * 110, PRICE + 400]);
+    const spikes = Array.from({ length: 500 }, (_, n): Print => [n * 410 + 10, PRICE + 400]);
     const told = [...swinging(1, 0, 220_000, 50), ...spikes].sort(([a], [b]) => a - b);
     expect(ticksAt(219_000, play(told))).toBeLessThanOrEqual(16);
   });
