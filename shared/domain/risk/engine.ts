@@ -228,7 +228,7 @@ function takeEvent(rules: RiskRules, { core }: Taken, given: RiskEvent, isCrowde
     const memory = followed(rule, current, book, event);
     const next = memory === current.memory ? current : { ...current, memory };
     const isUnlocked = event.kind === 'unlock' && event.isPermitted && event.rule === rule.id;
-    return isUnlocked ? { ...next, lock: null, isWaived: true } : next;
+    return isUnlocked ? { ...next, lock: null, isWaived: true, waivedAt: book.at } : next;
   });
   return latchAll(rules, recovered(rules.rulebook, { ...core, book, rules: states }, event));
 }

@@ -31,6 +31,8 @@ export interface RuleState {
   readonly failure: Failure | null;
   /** A permitted unlock: the same breach does not lock again before the reset. */
   readonly isWaived: boolean;
+  /** When the breach was waived; absent before the first time. */
+  readonly waivedAt?: EpochMs;
   /** When the rule last began anew; absent before the first time. */
   readonly renewedAt?: EpochMs;
   /** Boundaries of the rule that passed without a known balance; absent while there are none. */
@@ -53,10 +55,11 @@ export function expire(state: RuleState, at: EpochMs): RuleState {
 /** Judges a rule and latches what the judgement breaks. */
 export function latch(
   rule: Rule,
-  state: RuleState,
+  given: RuleState,
   scene: Scene,
 ): { readonly state: RuleState; readonly judgement: Judgement } {
-  const judgement = doubted(rule, judgeRule(rule, state.memory, scene), scene.book);
+  const judgement = doubted(rule, judgeRule(rule, given.memory, scene), scene.book);
+  const state = withNewCause(given, judgement);
   if (judgement.severity !== 'breach' || !mayLatch(rule, scene.book)) return { state, judgement };
   const { at, figures } = scene.book;
   const { reason } = judgement;
@@ -77,6 +80,20 @@ export function latch(
     state: { ...state, lock: { since: at, until, isTimed: pause !== null, reason } },
     judgement,
   };
+}
+
+/** A cause that came after a pause began makes it begin anew, and one after a permitted unlock is not waived. */
+function withNewCause(
+  state: RuleState,
+  { severity, causedAt, pause = null }: Judgement,
+): RuleState {
+  if (severity !== 'breach' || causedAt === undefined) return state;
+  const { lock, isWaived, waivedAt } = state;
+  if (isWaived && waivedAt !== undefined && causedAt > waivedAt)
+    return { ...state, isWaived: false };
+  if (lock === null || !lock.isTimed || lock.until === null || pause === null) return state;
+  const until = (causedAt + pause) as EpochMs;
+  return until > lock.until ? { ...state, lock: { ...lock, until } } : state;
 }
 
 /** The verdict of a judged rule, with its latches. */

@@ -60,6 +60,8 @@ export interface Judgement {
   readonly until?: EpochMs | null;
   /** How long a soft lock lasts that begins now; null until the rule's reset. */
   readonly pause?: number | null;
+  /** When the newest cause of the breach came, where one during a lock is a breach of its own. */
+  readonly causedAt?: EpochMs;
   /** Whether a loss of money brings the breach nearer; `left` is then room. */
   readonly isRoom?: boolean;
 }

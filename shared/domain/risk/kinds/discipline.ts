@@ -41,6 +41,8 @@ export const tradeCount: RuleModule<TradeCountRule, TradeCountMemory> = {
 export interface StreakMemory {
   readonly losses: number;
   readonly isWhole: boolean;
+  /** Of the last losing trade; absent before the first. */
+  readonly lossAt?: EpochMs;
 }
 
 /** Losing trades in a row. The count begins anew with the pause that it causes. */
@@ -52,9 +54,9 @@ export const lossStreak: RuleModule<LossStreakRule, StreakMemory> = {
     if (event.kind !== 'trade') return begun;
     const net = event.gross - event.fees;
     if (net > 0) return { losses: 0, isWhole: true };
-    return net < 0 ? { ...begun, losses: begun.losses + 1 } : begun;
+    return net < 0 ? { ...begun, losses: begun.losses + 1, lossAt: event.at } : begun;
   },
-  judge(rule, { losses, isWhole }) {
+  judge(rule, { losses, isWhole, lossAt }) {
     const left = Math.max(0, rule.max - losses);
     const shape = { unit: 'count', limit: rule.max, used: losses, left } as const;
     const told = { ...shape, basis: 'losing trades in a row', readings: { losses: count(losses) } };
@@ -64,6 +66,7 @@ export const lossStreak: RuleModule<LossStreakRule, StreakMemory> = {
         severity: 'breach',
         reason: 'Too many losses in a row.',
         pause: rule.pause,
+        ...(lossAt !== undefined && { causedAt: lossAt }),
       };
     }
     if (!isWhole) {
