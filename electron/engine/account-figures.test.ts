@@ -91,7 +91,7 @@ describe('account figures', () => {
     world.take(item(7, 'realizedProfitLoss', 500_000 + 900_000));
     world.clock.advance(10_000);
     expect(account(world).doubts).toEqual([
-      "Since this session began NinjaTrader's realized P&L moved by 90.00, the fills by 125.00.",
+      "Since this session began NinjaTrader's realized P&L moved by $90.00, the fills by $125.00.",
     ]);
   });
 

@@ -5,7 +5,7 @@ import { hasAllFills, standingOf } from '../../../shared/domain/desk/standing.ts
 import { tradingDayOf } from '../../../shared/domain/session/trading-day.ts';
 import type { Stamp } from '../../../shared/domain/desk/fact.ts';
 import { brokerFigure, fillsProfit } from './figures.ts';
-import { moneyText } from './wording.ts';
+import { currencyText } from './wording.ts';
 
 interface Baseline {
   readonly epoch: number;
@@ -63,6 +63,8 @@ export class RealizedWatch {
     this.#baselines.set(name, { ...start, apartSince });
     if (apartSince === null || now.mono - apartSince < APART_FOR_MS) return null;
     const [net = 0] = fillsMoved;
-    return `Since this session began NinjaTrader's realized P&L moved by ${moneyText(moved)}, the fills by ${moneyText(net)}.`;
+    const { currency } = now.account.identity;
+    const theirs = currencyText(moved, currency);
+    return `Since this session began NinjaTrader's realized P&L moved by ${theirs}, the fills by ${currencyText(net, currency)}.`;
   }
 }

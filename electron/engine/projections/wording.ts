@@ -10,6 +10,13 @@ export function moneyText(tenThousandths: number): string {
   return `${sign}${units}.${String(cents % 100).padStart(2, '0')}`;
 }
 
+/** The same with its currency, as the window writes it: `−$1,250.50`, `1,250.50 EUR`. */
+export function currencyText(tenThousandths: number, currency: string): string {
+  const text = moneyText(Math.abs(tenThousandths));
+  const sign = moneyText(tenThousandths).startsWith('-') ? '\u2212' : '';
+  return currency === 'USD' ? `${sign}$${text}` : `${sign}${text} ${currency}`;
+}
+
 /** Limits of the guard in a few words, its times in UTC. */
 export function guardText(limits: GuardLimits): string {
   const { entriesLocked, lockedUntil, reason, maxContracts, hardFloor, flattenAtFloor } = limits;
