@@ -5,8 +5,6 @@ import { MAX_AMOUNT } from './exact.ts';
 /** A figure of an event that no account can have: not an integer, or beyond what sums of days can carry. */
 export type EventError = { readonly code: 'FIGURE_OUT_OF_RANGE'; readonly field: string };
 
-const INSTANTS: ReadonlySet<string> = new Set(['at', 'movedAt']);
-
 /** Refuses figures that would poison the arithmetic. */
 export function checkEvent(event: RiskEvent): Result<RiskEvent, EventError> {
   const field = badField(event, '');
@@ -26,5 +24,7 @@ function badField(value: unknown, path: string): string | null {
 function isSound(value: number, path: string): boolean {
   if (!Number.isSafeInteger(value)) return false;
   // Instants are larger than any amount.
-  return INSTANTS.has(path) || path.endsWith('.at') || Math.abs(value) <= MAX_AMOUNT;
+  return (
+    path === 'at' || path === 'movedAt' || path.endsWith('.at') || Math.abs(value) <= MAX_AMOUNT
+  );
 }

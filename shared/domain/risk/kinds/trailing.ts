@@ -171,7 +171,8 @@ function doubtOf({ isPeakKnown, isMissed }: TrailingMemory): string {
 
 /** The floor without a payout that is only assumed: no account is declared lost by an assumption. */
 function certainFloor(rule: TrailingRule, memory: TrailingMemory): Money {
+  // Every event asks, and hardly any account has such a payout.
+  if (memory.raisedBy === undefined) return memory.floor;
   const { raisedBy, ...rest } = memory;
-  if (raisedBy === undefined) return memory.floor;
   return raised(rule, { ...rest, floor: raisedBy.floor }, rest.peak).floor;
 }
