@@ -17,7 +17,12 @@ import {
   type CoursePolicy,
   type FigureCourse,
 } from '../../shared/domain/risk/feed/figure-course.ts';
-import { itemOf, openResult, reportedFigures } from '../../shared/domain/risk/feed/figures.ts';
+import {
+  itemOf,
+  openResult,
+  reportedFigures,
+  worstOpen,
+} from '../../shared/domain/risk/feed/figures.ts';
 import {
   bookTrip,
   NO_TRIP,
@@ -67,6 +72,8 @@ export class AccountFeed {
   /** A fill or another position is not in the figures yet: until the broker speaks again, no price moves them. */
   #isUnsettled = false;
   #figures: JudgedFigures;
+  /** Of several positions; null for one alone and where it is not known. */
+  #worst: Money | null = null;
   /** The cash has moved and it is not known yet by what. */
   #isCashWaiting = false;
 
@@ -91,7 +98,7 @@ export class AccountFeed {
   /** The figures as an event of the rules; null while there are none. */
   mark(): TimelessEvent | null {
     const { equity, balance } = this.#figures;
-    return equity === null || balance === null ? null : markOf(equity, balance);
+    return equity === null || balance === null ? null : markOf(equity, balance, this.#worst);
   }
 
   /** What is known of the account already; nothing before a complete report of this session. */
@@ -127,7 +134,8 @@ export class AccountFeed {
     const account = state.accounts.get(this.#account);
     if (account === undefined || this.#isUnsettled) return null;
     const now = openResult(state, account);
-    return this.#follow(pricedFigures(this.#course, now, this.#policy, stamp.mono), stamp);
+    const course = pricedFigures(this.#course, now, this.#policy, stamp.mono);
+    return this.#follow(course, worstOpen(state, account), stamp);
   }
 
   /** When time alone may change the figures; null for never. */
@@ -142,7 +150,8 @@ export class AccountFeed {
     if (cashAt !== null && cashAt <= stamp.mono && account !== undefined) {
       return this.#told(state, account, stamp);
     }
-    const mark = this.#follow(passedCourse(this.#course, this.#policy, stamp.mono), stamp);
+    const course = passedCourse(this.#course, this.#policy, stamp.mono);
+    const mark = this.#follow(course, this.#worst, stamp);
     return { ...NOTHING_FED, mark };
   }
 
@@ -210,17 +219,20 @@ export class AccountFeed {
     const isSettling = this.#isUnsettled;
     this.#isUnsettled = false;
     const heard = { told, now: openResult(state, account), isSettling };
-    return this.#follow(toldFigures(this.#course, heard, this.#policy, stamp.mono), stamp);
+    const course = toldFigures(this.#course, heard, this.#policy, stamp.mono);
+    return this.#follow(course, worstOpen(state, account), stamp);
   }
 
   /** Null when the figures stay as they were. */
-  #follow(course: FigureCourse, { mono }: Stamp): TimelessEvent | null {
-    if (course === this.#course) return null;
+  #follow(course: FigureCourse, worst: Money | null, { mono }: Stamp): TimelessEvent | null {
+    if (course === this.#course && worst === this.#worst) return null;
+    const before = { ...this.#figures, worst: this.#worst };
     this.#course = course;
+    this.#worst = worst;
     const { equity = null, balance = null } = figuresOf(course, this.#policy, mono) ?? {};
-    const isMark = equity !== this.#figures.equity || balance !== this.#figures.balance;
+    const isMark = equity !== before.equity || balance !== before.balance || worst !== before.worst;
     this.#figures = { equity, balance, heardAt: mono, isSeconded: course.believed !== null };
-    return isMark ? markOf(equity, balance) : null;
+    return isMark ? markOf(equity, balance, worst) : null;
   }
 
   #book(
@@ -266,7 +278,11 @@ function earliest(a: MonoMs | null, b: MonoMs | null): MonoMs | null {
   return a < b ? a : b;
 }
 
-function markOf(equity: Money | null, balance: Money | null): TimelessEvent {
+function markOf(
+  equity: Money | null,
+  balance: Money | null,
+  worst: Money | null = null,
+): TimelessEvent {
   return {
     kind: 'mark',
     balance,
@@ -274,7 +290,7 @@ function markOf(equity: Money | null, balance: Money | null): TimelessEvent {
     fees: ZERO_MONEY,
     high: null,
     low: null,
-    worstTrade: null,
+    worstTrade: equity === null ? null : worst,
     quality: 'fresh',
   };
 }

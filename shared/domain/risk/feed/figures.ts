@@ -3,6 +3,7 @@ import { openProfit, type Position } from '../../account/position.ts';
 import type { AccountDesk, DeskState } from '../../desk/state.ts';
 import type { Quote } from '../../market/quote.ts';
 import { money, ZERO_MONEY, type Money } from '../../money/money.ts';
+import { lower } from '../exact.ts';
 import type { OpenResult, ToldFigures } from './figure-course.ts';
 
 /**
@@ -32,6 +33,19 @@ export function openResult(state: DeskState, account: AccountDesk): OpenResult {
     tick += Math.abs(position.quantity) * tickValue;
   }
   return { open: openAtExit(state, account), tick };
+}
+
+/**
+ * The lowest open result among several positions; null for one alone, of which the account's figures speak, and
+ * where one of them is not known.
+ */
+export function worstOpen(state: DeskState, account: AccountDesk): Money | null {
+  const held = [...account.positions.values()].flatMap(({ position }) => position ?? []);
+  if (held.length < 2) return null;
+  const opens = held.map((position) => openOf(state, account, position));
+  return opens.reduce((worst, open) =>
+    worst === null || open === null ? null : lower(worst, open),
+  );
 }
 
 /**

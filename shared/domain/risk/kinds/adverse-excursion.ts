@@ -1,4 +1,5 @@
 import { money, type Money } from '../../money/money.ts';
+import type { AccountBook } from '../book.ts';
 import { minus, shareOf } from '../exact.ts';
 import type { AdverseExcursionRule } from '../rule.ts';
 import { cash } from '../verdict.ts';
@@ -22,7 +23,7 @@ export const adverseExcursion: RuleModule<AdverseExcursionRule, ExcursionMemory>
   },
   renewsFrom: 'balance',
   judge(rule, { profit }, { book, ladder }) {
-    const open = book.figures.worstTrade ?? book.figures.open;
+    const open = worstOf(book);
     const limit = profit === null ? null : limitOf(rule, profit);
     const readings = { P0: cash(profit), U: cash(open), Lim: cash(limit) };
     const basis = 'open loss of one trade against the profit at the start of the day';
@@ -31,7 +32,12 @@ export const adverseExcursion: RuleModule<AdverseExcursionRule, ExcursionMemory>
       const shape = { unit: 'money', limit: null, used: null, left: null } as const;
       return { ...shape, severity: 'unknown', basis, reason, readings };
     }
-    const doubt = profit === null ? 'The profit at the start of the day is not known.' : '';
+    const doubt =
+      profit === null
+        ? 'The profit at the start of the day is not known.'
+        : open === null && book.figures.open !== null
+          ? 'What each open position makes or loses is not known.'
+          : '';
     return judgeRoom(
       {
         level: open,
@@ -44,6 +50,13 @@ export const adverseExcursion: RuleModule<AdverseExcursionRule, ExcursionMemory>
     );
   },
 };
+
+/** The open result of the worst trade. That of the account tells it while one position alone is open. */
+function worstOf({ figures, positions }: AccountBook): Money | null {
+  if (figures.worstTrade !== null) return figures.worstTrade;
+  const held = (positions ?? []).filter(({ quantity }) => quantity !== 0);
+  return held.length > 1 ? null : figures.open;
+}
 
 function limitOf(rule: AdverseExcursionRule, profit: Money): Money | null {
   const { early, raised } = rule;
