@@ -20,8 +20,9 @@ import type { RulesInForce } from './rules-in-force.ts';
 
 const rules = {
   assigned: { account: 'Sim101' as AccountName, epoch: { content: 'c' } },
+  own: [],
   engine: everyRule,
-} as RulesInForce;
+} as unknown as RulesInForce;
 
 function stampAt(ms: number, wall = START_AT + Math.floor(ms)): Stamp {
   return { wall: wall as EpochMs, mono: ms as MonoMs };

@@ -142,17 +142,13 @@ function judgeTrailing(rule: TrailingRule, memory: TrailingMemory, scene: Scene)
   };
   const certain = certainFloor(rule, memory);
   const { low } = figures;
-  const isBelowRaised =
-    low !== null && certain < floor && isBelow(minus(low, floor), rule.operator);
+  const { amount, operator } = rule;
+  const isBelowRaised = low !== null && certain < floor && isBelow(minus(low, floor), operator);
+  const tested = isBelowRaised ? certain : floor;
+  const doubt = isBelowRaised ? RAISED_IN_DOUBT : doubtOf(memory);
   return judgeRoom(
-    {
-      ...{ level: low, floor: isBelowRaised ? certain : floor },
-      ...{ amount: rule.amount, operator: rule.operator },
-    },
-    {
-      ...{ basis: 'equity against the trailing floor', name: 'The trailing floor', readings },
-      doubt: isBelowRaised ? RAISED_IN_DOUBT : doubtOf(memory),
-    },
+    { level: low, floor: tested, amount, operator },
+    { basis: 'equity against the trailing floor', name: 'The trailing floor', readings, doubt },
     scene.ladder,
   );
 }
