@@ -55,7 +55,7 @@ function start(flags: Flags, folder: string, troubles: StartupTrouble[]): Shell 
     troubles.push({ code: 'JOURNAL', folder, detail: core.store.failure });
   }
   const demo = new DemoPlatform({
-    fork: () => forkSimulator(join(bundles, 'simulator', 'main.js'), pairingFile),
+    fork: () => forkSimulator(join(bundles, 'simulator', 'main.js'), folder, core),
     timers: clock,
     log,
   });

@@ -12,22 +12,20 @@ import type { MarketSource } from '../../shared/simulation/market/market-tick.ts
 import { MinuteSource } from '../../shared/simulation/market/minute-source.ts';
 import { ShiftedSource } from '../../shared/simulation/market/shifted-source.ts';
 import { TradeSource } from '../../shared/simulation/market/trade-source.ts';
+import type { AccountTerms, PlatformBooks } from '../../shared/simulation/platform-options.ts';
 import type { Random } from '../../shared/simulation/random.ts';
-import {
-  SimulatedPlatform,
-  traderKindFor,
-  type AccountTerms,
-} from '../../shared/simulation/simulated-platform.ts';
+import { SimulatedPlatform, traderKindFor } from '../../shared/simulation/simulated-platform.ts';
 import { readFaultFile } from './fault-file.ts';
 import { readRecording, type Recording } from './market-files.ts';
 import type { SimulatorOptions } from './simulator-options.ts';
 
 const MINUTE = 60_000;
 
-/** Builds the simulated platform that the options describe; the error is one sentence. */
+/** Builds the simulated platform that the options describe, going on from books if any; the error is one sentence. */
 export function assemblePlatform(
   options: SimulatorOptions,
   wallNow: number,
+  books: PlatformBooks | null = null,
 ): Result<SimulatedPlatform, string> {
   const faults = options.faults === null ? ok(NO_FAULTS) : readFaultFile(options.faults);
   if (!faults.ok) return faults;
@@ -49,8 +47,9 @@ export function assemblePlatform(
       accounts: accountTerms(options),
       instruments: instruments.value,
       openMarket: (contract, random) =>
-        openMarket({ contract, random, tape, tapeStart, shift, startsAt, options }),
+        openMarket({ contract, random, tape, tapeStart, shift, startsAt, options, books }),
       faults: faults.value,
+      books,
     }),
   );
 }
@@ -63,6 +62,7 @@ interface MarketTerms {
   readonly shift: number;
   readonly startsAt: number;
   readonly options: SimulatorOptions;
+  readonly books: PlatformBooks | null;
 }
 
 function openMarket(terms: MarketTerms): MarketSource {
@@ -71,7 +71,9 @@ function openMarket(terms: MarketTerms): MarketSource {
   const { instrument } = contract;
   // A contract that the recording does not hold is generated beside it.
   if (tape?.contract.instrument.name !== instrument.name) {
-    return new GeneratedSource({ contract, random, startsAt: terms.startsAt, historyMinutes });
+    const goesOnFrom = terms.books?.lastPrices[instrument.name];
+    const { startsAt } = terms;
+    return new GeneratedSource({ contract, random, startsAt, historyMinutes, goesOnFrom });
   }
   const common = { instrument, random, startsAt: tapeStart, historyMinutes };
   const source =

@@ -25,6 +25,10 @@ const Options = z.strictObject({
   size: number.int().min(1).max(100).default(2),
   cash: number.positive().default(150_000),
   ledger: z.string().min(1).nullable().default(null),
+  /** File of the broker's books: the platform goes on from it and keeps it. Null begins anew every time. */
+  books: z.string().min(1).nullable().default(null),
+  /** What the app knows of the accounts, as JSON; it counts where the books are missing or damaged. */
+  known: z.string().nullable().default(null),
   /** Messages per second, or `max`; null trades at the market's own pace. */
   flood: z
     .union([z.literal('max'), number.positive()])

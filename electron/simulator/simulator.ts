@@ -2,6 +2,8 @@ import type { Cancel, Clock, Timers } from '../../shared/kernel/clock.ts';
 import type { Ids } from '../../shared/kernel/ids.ts';
 import { ok, type Result } from '../../shared/kernel/result.ts';
 import type { SimulatedPlatform } from '../../shared/simulation/simulated-platform.ts';
+import { beginningOf } from './beginning.ts';
+import { BooksFile } from './books-file.ts';
 import { FloodPump } from './flood-pump.ts';
 import { LedgerFile } from './ledger-file.ts';
 import { assemblePlatform } from './platform-assembly.ts';
@@ -11,6 +13,9 @@ import { SocketClient } from './socket-client.ts';
 import { WireSession } from './wire-session.ts';
 
 const LEDGER_FLUSH_MS = 100;
+
+/** Prices move without orders; this often they are kept, so that a later run goes on near them. */
+const BOOKS_PERIOD_MS = 2_000;
 
 export interface SimulatorWorld {
   readonly world: Clock & Timers;
@@ -32,10 +37,15 @@ export function runSimulator(
   options: SimulatorOptions,
   { world, ids, say }: SimulatorWorld,
 ): Result<Simulator, string> {
-  const assembled = assemblePlatform(options, world.wall());
+  const beginning = beginningOf(options, world.wall());
+  if (!beginning.ok) return beginning;
+  const { books, remark } = beginning.value;
+  if (remark !== null) say(remark);
+  const assembled = assemblePlatform(options, world.wall(), books);
   if (!assembled.ok) return assembled;
   const platform = assembled.value;
   const ledger = options.ledger === null ? null : new LedgerFile(options.ledger, platform);
+  const keep = options.books === null ? null : keeperOf(options.books, platform, say);
   const client: SocketClient = new SocketClient({
     pairingFile: options.pairing,
     world,
@@ -61,6 +71,7 @@ export function runSimulator(
     else client.cut();
   });
   const stops: Cancel[] = [world.every(LEDGER_FLUSH_MS, () => ledger?.flush())];
+  if (keep !== null) stops.push(world.every(BOOKS_PERIOD_MS, keep));
   pump.start();
   client.connect();
   return ok({
@@ -72,6 +83,25 @@ export function runSimulator(
       pump.stop();
       client.stop(reason);
       ledger?.close();
+      keep?.();
     },
   });
+}
+
+/** Keeps the books at every change; a disk that refuses is told of once, and the platform trades on. */
+function keeperOf(
+  path: string,
+  platform: SimulatedPlatform,
+  say: SimulatorWorld['say'],
+): () => void {
+  const file = new BooksFile(path);
+  let complaint = '';
+  const keep = (): void => {
+    const kept = file.write(platform.books);
+    if (!kept.ok && kept.error !== complaint) say(kept.error);
+    complaint = kept.ok ? '' : kept.error;
+  };
+  platform.onBooks(keep);
+  keep();
+  return keep;
 }

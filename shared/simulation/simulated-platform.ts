@@ -1,51 +1,25 @@
 import type { Cancel, EpochMs } from '../kernel/clock.ts';
 import type { Bar, Quote } from '../domain/market/quote.ts';
-import { USUAL_LATENCY, type Latency } from './broker/latency.ts';
-import { SimAccount, type ItemProfile } from './broker/sim-account.ts';
+import { booksOf, goOnFrom } from './broker/broker-books.ts';
+import { USUAL_LATENCY } from './broker/latency.ts';
+import { SimAccount } from './broker/sim-account.ts';
 import { SimBroker } from './broker/sim-broker.ts';
 import type { SimFill } from './broker/sim-fill.ts';
 import { contractFromName, type Contract } from './contracts.ts';
 import { EventQueue } from './event-queue.ts';
 import { MarketBoard } from './exchange/market-board.ts';
 import { FaultDirector, type LinkAction } from './faults/fault-director.ts';
-import { isFrameFault, type FaultScript } from './faults/fault-script.ts';
+import { isFrameFault } from './faults/fault-script.ts';
 import { FrameFaults } from './faults/frame-faults.ts';
 import { MarketClock } from './market-clock.ts';
 import { MarketFeed } from './market/market-feed.ts';
-import type { MarketSource } from './market/market-tick.ts';
 import { scopeHas, type PlatformCommand } from './platform-command.ts';
 import type { PlatformEvent } from './platform-event.ts';
+import type { AccountTerms, PlatformBooks, PlatformOptions } from './platform-options.ts';
 import { randomFrom, type Random } from './random.ts';
 import { SimulatedAddon } from './addon/simulated-addon.ts';
 import { Terminal } from './terminal/terminal.ts';
 import { startTrader, TRADER_KINDS, type TraderKind } from './traders/scripted-trader.ts';
-import type { Money } from '../domain/money/money.ts';
-
-export interface AccountTerms {
-  readonly name: string;
-  readonly profile: ItemProfile;
-  readonly startCash: Money;
-  /** Null: nobody trades it. */
-  readonly trader: TraderKind | null;
-  /** Contracts of a usual entry. */
-  readonly size: number;
-}
-
-export interface PlatformOptions {
-  readonly seed: number | string;
-  /** Time of the market at virtual time 0, UTC epoch milliseconds. */
-  readonly startsAt: number;
-  /** Market milliseconds per virtual millisecond. */
-  readonly speed: number;
-  readonly accounts: readonly AccountTerms[];
-  /** Contracts open from the start; the first is the one that is traded most. */
-  readonly instruments: readonly string[];
-  /** Makes the market of a contract; `random` is the contract's own stream. */
-  readonly openMarket: (contract: Contract, random: Random) => MarketSource;
-  readonly faults: FaultScript;
-  readonly latency?: Latency;
-  readonly stopsStayAccepted?: boolean;
-}
 
 /** How often account items that changed with the market are told, in virtual milliseconds. */
 const ITEM_FLUSH_MS = 250;
@@ -76,6 +50,7 @@ export class SimulatedPlatform {
   readonly #quotesOn = new Set<string>();
   readonly #barsOn = new Set<string>();
   readonly #handsOff = new Map<string, number>();
+  #keep: () => void = () => undefined;
 
   constructor(options: PlatformOptions) {
     this.#options = options;
@@ -89,6 +64,7 @@ export class SimulatedPlatform {
       board: this.#board,
       stopsStayAccepted: options.stopsStayAccepted ?? true,
       contractOf: (name) => this.#contractOf(name),
+      onChange: () => this.#keep(),
     });
     for (const terms of options.accounts)
       this.broker.accounts.set(terms.name, new SimAccount(terms));
@@ -106,6 +82,7 @@ export class SimulatedPlatform {
     const { faults } = options.faults;
     this.line = new FrameFaults(this.queue, this.#random.fork('line'), faults.filter(isFrameFault));
     for (const name of options.instruments) this.#open(name);
+    if (options.books !== undefined && options.books !== null) this.#goOn(options.books);
     this.#director = this.#createDirector();
     this.queue.every(ITEM_FLUSH_MS, () => {
       this.terminal.flushItems();
@@ -127,6 +104,21 @@ export class SimulatedPlatform {
   /** Hears every fill at the broker, whatever NinjaTrader sees of it. */
   onFill(listener: (fill: SimFill) => void): void {
     this.broker.listen({ onOrder: () => undefined, onFill: listener });
+  }
+
+  /** The books as they are now. */
+  get books(): PlatformBooks {
+    const lastPrices: Record<string, number> = {};
+    for (const name of this.#feeds.keys()) {
+      const price = this.#board.tick(name)?.last ?? this.#options.books?.lastPrices[name];
+      if (price !== undefined) lastPrices[name] = price;
+    }
+    return { startsAt: this.#options.startsAt, broker: booksOf(this.broker), lastPrices };
+  }
+
+  /** Calls after every change of the books, before NinjaTrader or anybody else hears of it. */
+  onBooks(keep: () => void): void {
+    this.#keep = keep;
   }
 
   handle(command: PlatformCommand): void {
@@ -174,6 +166,12 @@ export class SimulatedPlatform {
   /** Opens a contract's market if it can be simulated. */
   knows(name: string): boolean {
     return this.#feeds.has(name) || contractFromName(name).ok;
+  }
+
+  #goOn({ startsAt, broker: books }: PlatformBooks): void {
+    const shiftMs = this.clock.virtualOf(startsAt);
+    goOnFrom(this.broker, { books, shiftMs, contractOf: (name) => this.#contractOf(name) });
+    this.terminal.recall();
   }
 
   #createAddon(): SimulatedAddon {

@@ -5,7 +5,8 @@ import { NO_FAULTS, type PlatformFault } from '../simulation/faults/fault-script
 import type { MarketTick } from '../simulation/market/market-tick.ts';
 import type { PlatformCommand } from '../simulation/platform-command.ts';
 import type { PlatformEvent } from '../simulation/platform-event.ts';
-import { SimulatedPlatform, type PlatformOptions } from '../simulation/simulated-platform.ts';
+import type { PlatformOptions } from '../simulation/platform-options.ts';
+import { SimulatedPlatform } from '../simulation/simulated-platform.ts';
 
 export const ES = 'ES 12-26';
 export const ACCOUNT = 'Sim101';

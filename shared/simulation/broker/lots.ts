@@ -1,10 +1,15 @@
 import { ZERO_MONEY, money, type Money } from '../../domain/money/money.ts';
 
-interface Lot {
+/** Contracts still open from one fill. */
+export interface Lot {
   /** Signed contracts. */
-  quantity: number;
+  readonly quantity: number;
   /** In ticks. */
   readonly price: number;
+}
+
+interface OpenLot extends Lot {
+  quantity: number;
 }
 
 /**
@@ -13,7 +18,7 @@ interface Lot {
  */
 export class Lots {
   readonly #tickValue: Money;
-  #lots: Lot[] = [];
+  #lots: OpenLot[] = [];
   #quantity = 0;
   /** Sum of price times signed quantity. */
   #cost = 0;
@@ -25,6 +30,11 @@ export class Lots {
   /** Signed contracts. */
   get quantity(): number {
     return this.#quantity;
+  }
+
+  /** What is open, oldest first. */
+  get open(): readonly Lot[] {
+    return this.#lots.map((lot) => ({ ...lot }));
   }
 
   /** Average entry price in ten-thousandths of a tick; null when flat. */

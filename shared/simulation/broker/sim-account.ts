@@ -1,7 +1,7 @@
 import type { AccountItemName } from '../../domain/account/account.ts';
 import { addMoney, money, ZERO_MONEY, type Money } from '../../domain/money/money.ts';
 import type { Contract } from '../contracts.ts';
-import { Lots } from './lots.ts';
+import { Lots, type Lot } from './lots.ts';
 
 /** Which account items a kind of connection reports. */
 export type ItemProfile = 'sim' | 'rithmic' | 'tradovate';
@@ -41,6 +41,23 @@ interface Holding {
   mark: number;
 }
 
+/** An account's books as they can be kept and taken up again; money in ten-thousandths, prices in ticks. */
+export interface AccountBooks {
+  readonly name: string;
+  readonly startCash: Money;
+  readonly grossRealized: Money;
+  readonly commission: Money;
+  readonly holdings: readonly HoldingBooks[];
+}
+
+export interface HoldingBooks {
+  readonly instrument: string;
+  /** The last price that the holding was valued at. */
+  readonly mark: number;
+  /** Oldest first. */
+  readonly lots: readonly Lot[];
+}
+
 /** The broker's own books of one account: the truth that every report is made from. */
 export class SimAccount {
   readonly name: string;
@@ -58,6 +75,36 @@ export class SimAccount {
     this.name = terms.name;
     this.profile = terms.profile;
     this.startCash = terms.startCash;
+  }
+
+  /** An account that goes on from its books. */
+  static goingOn(
+    books: AccountBooks,
+    profile: ItemProfile,
+    contractOf: (instrument: string) => Contract,
+  ): SimAccount {
+    const account = new SimAccount({ name: books.name, profile, startCash: books.startCash });
+    account.#grossRealized = books.grossRealized;
+    account.#commission = books.commission;
+    for (const { instrument, mark, lots } of books.holdings) {
+      const contract = contractOf(instrument);
+      const holding = { contract, lots: new Lots(contract.instrument.tickValue), mark };
+      for (const { quantity, price } of lots) holding.lots.fill(quantity, price);
+      account.#holdings.set(instrument, holding);
+    }
+    return account;
+  }
+
+  /** The books as they are; what is flat is left out. */
+  get books(): AccountBooks {
+    const open = [...this.#holdings].filter(([, { lots }]) => lots.quantity !== 0);
+    return {
+      name: this.name,
+      startCash: this.startCash,
+      grossRealized: this.#grossRealized,
+      commission: this.#commission,
+      holdings: open.map(([instrument, { mark, lots }]) => ({ instrument, mark, lots: lots.open })),
+    };
   }
 
   get grossRealized(): Money {

@@ -12,6 +12,7 @@ import { drawDelay, type Delay, type Latency } from './latency.ts';
 import { bracketOrders, newOrder } from './new-orders.ts';
 import { changeFault, refusalOf, type Refusal } from './order-check.ts';
 import { OrderStore } from './order-store.ts';
+import { RecentFills } from './recent-fills.ts';
 import type { SimAccount } from './sim-account.ts';
 import type { SimFill } from './sim-fill.ts';
 
@@ -29,6 +30,8 @@ export interface BrokerParts {
   /** A live stop keeps the state Accepted when it rests on the broker's server. */
   readonly stopsStayAccepted: boolean;
   readonly contractOf: (instrument: string) => Contract;
+  /** Called after the books have changed and before anybody is told of it. */
+  readonly onChange: () => void;
 }
 
 /** How often a cancel that is ahead of its order looks whether the order has arrived. */
@@ -39,11 +42,12 @@ export class SimBroker {
   readonly orders = new OrderStore();
   readonly accounts = new Map<string, SimAccount>();
   readonly disconnected = new Set<string>();
+  readonly recentFills = new RecentFills();
+  /** Numbers given so far; the ids of orders and fills are made of them. */
+  readonly given = { orders: 0, fills: 0 };
   readonly #parts: BrokerParts;
   readonly #listeners: BrokerListener[] = [];
   readonly #behaviours = new Map<string, Behaviour>();
-  #orderCount = 0;
-  #fillCount = 0;
 
   constructor(parts: BrokerParts) {
     this.#parts = parts;
@@ -68,8 +72,8 @@ export class SimBroker {
   }
 
   submit(request: OrderRequest): SimOrder {
-    this.#orderCount += 1;
-    const order = newOrder(request, this.#orderCount, this.#parts.queue.now);
+    this.given.orders += 1;
+    const order = newOrder(request, this.given.orders, this.#parts.queue.now);
     this.orders.add(order);
     this.#tell(order);
     this.#enter(order, 'submitted');
@@ -221,9 +225,9 @@ export class SimBroker {
     order.filledTicks += match.price * match.quantity;
     const signed = signOf(order.side) * match.quantity;
     const commission = account.book(contractOf(order.instrument), signed, match.price);
-    this.#fillCount += 1;
+    this.given.fills += 1;
     const fill: SimFill = {
-      id: `9369100|${order.brokerId}|${this.#fillCount}`,
+      id: `9369100|${order.brokerId}|${this.given.fills}`,
       account: order.account,
       instrument: order.instrument,
       orderId: order.id,
@@ -235,6 +239,7 @@ export class SimBroker {
       averageAfterE4: account.averageTicksE4(order.instrument),
       at: queue.now,
     };
+    this.recentFills.add(fill);
     if (remaining(order) === 0) this.#end(order, 'filled');
     else if (order.cancelRequested) this.#tell(order);
     else this.#setState(order, 'partFilled');
@@ -287,6 +292,7 @@ export class SimBroker {
 
   #tell(order: SimOrder): void {
     order.updatedAt = this.#parts.queue.now;
+    this.#parts.onChange();
     for (const listener of this.#listeners) listener.onOrder(order);
   }
 

@@ -1,4 +1,4 @@
-import type { Instrument } from '../../domain/instrument/instrument.ts';
+import type { Instrument, Ticks } from '../../domain/instrument/instrument.ts';
 import type { Bar } from '../../domain/market/quote.ts';
 import type { Contract } from '../contracts.ts';
 import type { Random } from '../random.ts';
@@ -24,6 +24,8 @@ export interface GeneratedSourceOptions {
   /** UTC epoch milliseconds of the first tick. */
   readonly startsAt: number;
   readonly historyMinutes: number;
+  /** The last price of an earlier run, in ticks, that this market goes on from. */
+  readonly goesOnFrom?: number | undefined;
 }
 
 /** An endless market from a seed; it never closes, only quietens overnight, so that demo mode always moves. */
@@ -49,7 +51,11 @@ export class GeneratedSource implements MarketSource {
     this.#last = Math.round(this.#latent);
     this.#minuteDeviation = (this.#latent * root.dailyVolatility) / Math.sqrt(DAY_VARIANCE_MINUTES);
     this.#at = options.startsAt - options.historyMinutes * MINUTE;
-    this.history = this.#runUntil(options.startsAt);
+    const history = this.#runUntil(options.startsAt);
+    const shift = (options.goesOnFrom ?? this.#last) - this.#last;
+    this.#latent += shift;
+    this.#last += shift;
+    this.history = history.map((bar) => shifted(bar, shift));
   }
 
   next(): MarketTick {
@@ -104,4 +110,16 @@ export class GeneratedSource implements MarketSource {
     }
     return bars;
   }
+}
+
+/** The bar at other prices, by whole ticks. */
+function shifted(bar: Bar, by: number): Bar {
+  const at = (ticks: Ticks): Ticks => (ticks + by) as Ticks;
+  return {
+    ...bar,
+    open: at(bar.open),
+    high: at(bar.high),
+    low: at(bar.low),
+    close: at(bar.close),
+  };
 }

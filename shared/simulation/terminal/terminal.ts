@@ -68,6 +68,22 @@ export class Terminal {
     return { name, provider, status, priceStatus: 'connected', error: seen ? '' : 'Panic' };
   }
 
+  /** Shows what the broker's books hold from an earlier run, as after a start of NinjaTrader; nobody is told. */
+  recall(): void {
+    const { broker } = this.#parts;
+    for (const fill of broker.recentFills.all()) {
+      this.accounts.get(fill.account)?.addExecution(this.#executionReport(fill));
+    }
+    for (const order of broker.orders.all()) {
+      this.accounts.get(order.account)?.putOrder(this.#orderReport(order));
+    }
+    for (const account of this.accounts.values()) {
+      for (const instrument of broker.account(account.name).openInstruments()) {
+        account.putPosition(this.#truePosition(account, instrument));
+      }
+    }
+  }
+
   /** Sends every item that changed since it was last sent. */
   flushItems(): void {
     for (const account of this.accounts.values()) {
@@ -159,9 +175,7 @@ export class Terminal {
   }
 
   #showExecution(account: TerminalAccount, fill: SimFill): void {
-    const { clock } = this.#parts;
-    const { at, averageAfterE4: _, ...rest } = fill;
-    const execution: ExecutionReport = { ...rest, time: clock.stamp(at) };
+    const execution = this.#executionReport(fill);
     if (!account.connected) {
       account.missed.push(execution);
       return;
@@ -191,15 +205,19 @@ export class Terminal {
 
   #showPosition(account: TerminalAccount, instrument: string): void {
     if (!account.connected) return;
+    const truth = this.#truePosition(account, instrument);
+    this.#putPosition(account, { ...truth, ...account.lies.get(instrument) });
+  }
+
+  #truePosition(account: TerminalAccount, instrument: string): PositionReport {
     const truth = this.#parts.broker.account(account.name);
-    const lie = account.lies.get(instrument);
-    this.#putPosition(account, {
+    return {
       account: account.name,
       instrument,
-      quantity: lie?.quantity ?? truth.position(instrument),
-      averageTicksE4: lie === undefined ? truth.averageTicksE4(instrument) : lie.averageTicksE4,
+      quantity: truth.position(instrument),
+      averageTicksE4: truth.averageTicksE4(instrument),
       time: this.#now(),
-    });
+    };
   }
 
   #putPosition(account: TerminalAccount, position: PositionReport): void {
@@ -227,6 +245,10 @@ export class Terminal {
   #instrumentsOf(account: TerminalAccount): ReadonlySet<string> {
     const open = this.#parts.broker.account(account.name).openInstruments();
     return new Set([...account.positions.keys(), ...open]);
+  }
+
+  #executionReport({ at, averageAfterE4: _, ...rest }: SimFill): ExecutionReport {
+    return { ...rest, time: this.#parts.clock.stamp(at) };
   }
 
   #orderReport(order: SimOrder): OrderReport {
