@@ -5,6 +5,8 @@ import { dollars } from './view-parts.ts';
 
 const STEP_MS = 30_000;
 const STEPS = 340;
+/** The step at which the equity stands at its peak. */
+const PEAK_AT = 70;
 
 /** A day that ends where the account stands: a walk under its peak, with a floor that followed it. */
 export function fakeCourse({ name, risk }: AccountView, at: number): EquityView {
@@ -20,8 +22,9 @@ export function fakeCourse({ name, risk }: AccountView, at: number): EquityView 
   }
   const end = Math.floor(at / 1_000) * 1_000 - STEP_MS;
   let high = Math.max(floor + dollars(1), top - dollars(700));
-  const points = values.map((value, place) => {
-    if (value > high) high = place > STEPS / 2 ? top : value;
+  const points = values.map((walked, place) => {
+    const value = Math.round(walked + (top - walked) * Math.exp(-(((place - PEAK_AT) / 20) ** 2)));
+    high = Math.max(high, value);
     const below = high - top;
     const level = own === null ? null : own.level + below;
     const when = end - (STEPS - 1 - place) * STEP_MS;
