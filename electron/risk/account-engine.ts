@@ -80,7 +80,7 @@ export class AccountEngine {
    */
   comeBack(stamp: Stamp): void {
     const { at, figures } = this.#state.book;
-    if (figures.quality !== 'fresh') return;
+    if (figures.quality === 'stale') return;
     this.#step(this.#timed({ kind: 'figures-lost' }, { ...stamp, wall: at }), stamp);
   }
 

@@ -8,7 +8,7 @@ import type { Rule, Rulebook } from './rule.ts';
 
 /** A clock of a rule together with what it strikes for. */
 export type RuleClock =
-  | { readonly role: 'snapshot'; readonly deadline: FlatByRule }
+  | { readonly role: 'snapshot' | 'deadline'; readonly deadline: FlatByRule }
   | { readonly role: 'snapshot' | 'day'; readonly clock: DayClock }
   | { readonly role: 'week' | 'month'; readonly clock: WeekClock };
 
@@ -54,6 +54,11 @@ export function snapshotClock(rule: Rule): RuleClock | null {
     : { role: 'snapshot', clock: snapshot.clock };
 }
 
+/** The clock at which the account has to be flat. What is held then is judged although nothing happens. */
+function deadlineClock(rule: Rule): RuleClock | null {
+  return rule.kind === 'flat-by' ? { role: 'deadline', deadline: rule.deadline } : null;
+}
+
 /** A rulebook's list is made once: calendars remember by the list what they have looked up. */
 const lists = new WeakMap<Rulebook, readonly RuleClock[]>();
 
@@ -75,6 +80,7 @@ function listClocks({ roll, rules }: Rulebook): readonly RuleClock[] {
   for (const rule of rules) {
     add(resetClock(rule, roll));
     add(snapshotClock(rule));
+    add(deadlineClock(rule));
   }
   return [...all.values()];
 }

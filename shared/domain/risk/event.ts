@@ -49,7 +49,7 @@ export interface ClosedDay {
 }
 
 /** What the clocks of rules strike for. */
-export type StrikeRole = 'snapshot' | 'day' | 'week' | 'month';
+export type StrikeRole = 'deadline' | 'snapshot' | 'day' | 'week' | 'month';
 
 /** Something that can change a verdict. */
 export type RiskEvent = Happening & {
@@ -206,7 +206,7 @@ const ORDER: readonly RiskEvent['kind'][] = [
   'unlock',
 ];
 
-const ROLES: readonly StrikeRole[] = ['snapshot', 'day', 'week', 'month'];
+const ROLES: readonly StrikeRole[] = ['deadline', 'snapshot', 'day', 'week', 'month'];
 
 /**
  * The events of an instant with a further one in its place: clock first, then cash and trades, then marks from high to

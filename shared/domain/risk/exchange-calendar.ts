@@ -139,7 +139,7 @@ function deadlineStrike(
   const { at } = found.value;
   return ok({
     at,
-    role: 'snapshot',
+    role: clock.role,
     key: keyOf(clock),
     day: name,
     dayKind: kind.value,

@@ -151,7 +151,9 @@ const BY_DAYS: ReadonlySet<Rule['kind']> = new Set(['consistency', 'trading-days
 /** Figures that are stale, or boundaries that the calendar does not know, make a verdict unknown. */
 function doubted(rule: Rule, judgement: Judgement, book: AccountBook): Judgement {
   const isBreach = judgement.severity === 'breach';
-  if (BY_HOLDING.has(rule.kind) && book.figures.quality === 'stale' && !isBreach) {
+  const isHeldNow = book.figures.quality !== 'stale';
+  // A position that was seen before the deadline may have been closed in time.
+  if (BY_HOLDING.has(rule.kind) && !isHeldNow && (!isBreach || rule.kind === 'flat-by')) {
     const reason = 'What the account holds is out of date.';
     return { ...judgement, severity: 'unknown', left: null, reason };
   }
