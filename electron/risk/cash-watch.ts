@@ -10,7 +10,7 @@ import type { Fact, Stamp } from '../../shared/domain/desk/fact.ts';
 import type { AccountDesk, DeskState } from '../../shared/domain/desk/state.ts';
 import { money, type Money } from '../../shared/domain/money/money.ts';
 import type { AccountBook } from '../../shared/domain/risk/book.ts';
-import { assumedBefore, moveToday } from '../../shared/domain/risk/cash-moves.ts';
+import { assumedBefore, awaitedPayout, moveToday } from '../../shared/domain/risk/cash-moves.ts';
 import {
   CASH_POLICY,
   NO_CASH,
@@ -91,11 +91,12 @@ export class CashWatch {
     this.#view = view;
     this.#course = view.course;
     if (view.needsReport) this.#ask(stamp.mono);
-    const moved = eventOf(view.change, engine.state().book);
-    if (view.change !== null && moved?.kind !== 'cash-named') tell(view.change);
+    const moved = eventsOf(view.change, engine.state().book);
+    const isKnown = moved.some(({ kind }) => kind === 'cash-named');
+    if (view.change !== null && !isKnown) tell(view.change);
     const isAtRest = sight.isFlat && view.figures === 'clear';
     const found = [
-      moved,
+      ...moved,
       this.#absence.look(account, sight.isFlat),
       this.#floor.look(state, account, isAtRest, stamp.mono),
     ];
@@ -170,18 +171,30 @@ export class CashWatch {
 }
 
 /** What a change is for the rules; cash that the trader has told of before is not counted again. */
-function eventOf(change: CashChange | null, book: AccountBook): TimelessEvent | null {
-  if (change === null || change.kind === 'asked' || change.kind === 'unclear') return null;
+function eventsOf(change: CashChange | null, book: AccountBook): readonly TimelessEvent[] {
+  if (change === null || change.kind === 'asked' || change.kind === 'unclear') return [];
   const { kind, amount, balance } = change;
   if (kind === 'taken-back') {
     const taken = assumedBefore(book, amount);
-    if (taken === null) return { kind: 'cash', reason: 'adjustment', amount, balance };
-    return { kind: 'cash-withdrawn', movedAt: taken.at, amount: taken.amount, balance };
+    return taken === null
+      ? [{ kind: 'cash', reason: 'adjustment', amount, balance }]
+      : [{ kind: 'cash-withdrawn', movedAt: taken.at, amount: taken.amount, balance }];
   }
   const told = moveToday(book, amount, false);
-  return told === null
-    ? { kind: 'cash', reason: kind, amount, balance, isAssumed: true }
-    : { kind: 'cash-named', movedAt: told.at, reason: told.reason, amount, balance };
+  if (told !== null) {
+    return [{ kind: 'cash-named', movedAt: told.at, reason: told.reason, amount, balance }];
+  }
+  const isAssumed = true;
+  const awaited = kind === 'payout' ? awaitedPayout(book) : null;
+  if (awaited === null) return [{ kind: 'cash', reason: kind, amount, balance, isAssumed }];
+  // It was counted when it was told; what comes now is its money alone.
+  return [
+    {
+      ...{ kind: 'cash-named', movedAt: awaited.at, balance },
+      ...{ reason: awaited.reason, amount: awaited.amount },
+    },
+    { kind: 'cash', reason: 'adjustment', amount, balance, isAssumed },
+  ];
 }
 
 function isKnownFlat({ link }: DeskState, account: AccountDesk): boolean {

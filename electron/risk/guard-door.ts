@@ -112,14 +112,15 @@ export class GuardDoor {
     const account = wish.account as AccountName;
     const guard = roster.find(account);
     if (guard === null) return refused(roster.problem(account) ?? NO_RULES_CHOSEN.reason);
-    const event = recordedEvent(wish, guard, desk.state());
-    if (!event.ok) return refused(event.error);
     const stamp = this.#stamp();
+    const recorded = recordedEvent(wish, guard, desk.state(), stamp.wall);
+    if (!recorded.ok) return refused(recorded.error);
+    const { event, answer } = recorded.value;
     const text = `You recorded: ${RECORDED[wish.kind]}.`;
     desk.keep({ kind: 'risk.told', account, severity: 'notice', text }, stamp);
-    guard.record(event.value);
+    guard.record(event);
     desk.onChange(account, true);
-    return now('The rules know of it.', stamp);
+    return now(answer, stamp);
   }
 
   whatIf(question: WhatIfQuestion): WhatIfView {

@@ -25,15 +25,27 @@ function daysFile(text: string): string {
 
 describe('apex rules record', () => {
   it.each([
-    ['payout', '--amount', '1500'],
     ['deposit', '--amount', '100.50'],
-    ['adjustment', '--amount=-35'],
-    ['reset', '--amount', '50000'],
-    ['end-of-day', '--amount', '50250'],
+    ['adjustment', '--amount', '35'],
     ['payout-request'],
   ])('takes a %s', async (...record) => {
     const done = await run('record', ...record, ...(await assigned()));
     expect(done).toEqual({ code: EXIT.done, said: ['Sim101: The rules know of it.'], noted: [] });
+  });
+
+  it('takes a payout whose cash is not heard without its amount', async () => {
+    const done = await run('record', 'payout', '--amount', '1500', ...(await assigned()));
+    expect(done.code).toBe(EXIT.done);
+    expect(done.said[0]).toContain('The cash of today does not show it');
+  });
+
+  it.each([
+    ['adjustment', '--amount=-35'],
+    ['reset', '--amount', '50000'],
+    ['end-of-day', '--amount', '50250'],
+  ])('refuses what gives room while the account is not heard: %s', async (...record) => {
+    const refused = await run('record', ...record, ...(await assigned()));
+    expect(refused).toMatchObject({ code: EXIT.failed, noted: [] });
   });
 
   it('takes the days of before once', async () => {

@@ -52,6 +52,18 @@ export function assumedBefore({ moves }: AccountBook, amount: Money): CashMove |
   return found ?? null;
 }
 
+/** Finished days within which the money of a payout that was told of leaves the account. */
+const AWAITED_DAYS = 5;
+
+/** A payout that the trader has told of before any cash showed it: it stands there without an amount; null without. */
+export function awaitedPayout({ moves, days }: AccountBook): CashMove | null {
+  const found = (moves ?? []).findLast(
+    (move) =>
+      move.reason === 'payout' && move.amount === 0 && days.length - move.days <= AWAITED_DAYS,
+  );
+  return found ?? null;
+}
+
 /** Whether a word is about a move that is known. */
 export function isOfMove(book: AccountBook, event: NamedEvent | WithdrawnEvent): boolean {
   return moveOf(book, event) !== null;
