@@ -47,7 +47,11 @@ function flatBy(terms: Terms): Translated {
     includesOrders: true,
   });
   const sentence = `On an early close the deadline is taken to be ${Math.round(usual / MINUTE)} minutes before it, as on other days.`;
-  return joined(rule, early === null ? gapOf('assumed', 'session.earlyClose', sentence) : NOTHING);
+  return joined(
+    rule,
+    early === null ? gapOf('assumed', 'session.earlyClose', sentence) : NOTHING,
+    session.atFlatBy === 'unknown' ? gapOf('assumed', 'session.atFlatBy', HARDEST) : NOTHING,
+  );
 }
 
 type Early = Pick<Extract<FlatByRule, { kind: 'wall-time' }>, 'earlyLead' | 'earlyTime'>;
@@ -61,8 +65,11 @@ function earlyOf(early: Terms['rules']['session']['earlyClose'], zone: string): 
   return place === zone ? { earlyLead: MINUTE, earlyTime: seconds } : null;
 }
 
+const HARDEST = 'What follows a missed deadline is not known; it is taken to cost the account.';
+
+/** Where the firm's answer is not known, the hardest one is taken, as for every other limit. */
 function effectOf(atFlatBy: Terms['rules']['session']['atFlatBy']): 'hard' | 'soft' | 'warn' {
-  if (atFlatBy === 'breach') return 'hard';
+  if (atFlatBy === 'breach' || atFlatBy === 'unknown') return 'hard';
   return atFlatBy === 'traderDuty' ? 'warn' : 'soft';
 }
 

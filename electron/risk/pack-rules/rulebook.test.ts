@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { contractWeights } from '../../../shared/domain/risk/lots.ts';
 import { LOT } from '../../../shared/domain/risk/rule-parts.ts';
 import type { Rule, RuleKind } from '../../../shared/domain/risk/rule.ts';
 import { shippedPacks } from '../testing/shipped-packs.ts';
@@ -225,6 +226,31 @@ describe('the rules an account gets from its template', () => {
     expect(book.rules.find((rule) => rule.id === 'payout')).toMatchObject(expected);
     const told = gaps.filter(({ path }) => path.startsWith('payout.')).map(({ kind }) => kind);
     expect(told).toEqual(expected.unknown.map(() => 'unknown-goal'));
+  });
+
+  it.each([
+    ['apex.4_0.eod.pa.50k', 'hard', false],
+    ['topstep.2026.standard.xfa.50k', 'soft', false],
+    ['earn2trade.2026.tcp.eval.50k', 'hard', true],
+  ])(
+    'a missed deadline costs the account unless the firm says otherwise: %s',
+    (id, effect, isTaken) => {
+      const { book, gaps } = bookOf(id);
+      expect(book.rules.find((rule) => rule.id === 'session.flatBy')?.effect).toBe(effect);
+      const isAssumed = gaps.some(
+        ({ kind, path }) => kind === 'assumed' && path === 'session.atFlatBy',
+      );
+      expect(isAssumed).toBe(isTaken);
+    },
+  );
+
+  it('counts the same roots as micros as every other reader of contracts', () => {
+    const cap = ruleOf('topstep.2026.combine.eval.50k', 'contracts');
+    const shared = contractWeights(10, {}).byRoot;
+    expect(Object.keys(shared)).toEqual(expect.arrayContaining(['M6J', 'MCD', 'MJY', 'MSF']));
+    expect(cap?.kind === 'contract-cap' && Object.keys(cap.weights.byRoot)).toEqual(
+      expect.arrayContaining(Object.keys(shared)),
+    );
   });
 
   it('every template with a start has a floor, or says why not', () => {

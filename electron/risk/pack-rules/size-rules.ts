@@ -1,3 +1,4 @@
+import { contractWeights } from '../../../shared/domain/risk/lots.ts';
 import { LOT, type ContractWeights, type Lots } from '../../../shared/domain/risk/rule-parts.ts';
 import type { ContractLimit } from '../../../shared/domain/risk/rule.ts';
 import { money } from '../../../shared/domain/money/money.ts';
@@ -13,12 +14,6 @@ import {
   type Terms,
   type Translated,
 } from './terms.ts';
-
-/** Micro contracts of the exchange by root symbol; whatever is not listed counts as a whole mini. */
-const MICROS: readonly string[] = [
-  ...['MES', 'MNQ', 'M2K', 'MYM', 'MGC', 'SIL', 'MHG', 'MCL', 'MNG'],
-  ...['MBT', 'MET', 'M6A', 'M6B', 'M6E', 'MCD', 'MSF', 'MJY'],
-];
 
 const SECOND_MS = 1_000;
 
@@ -66,11 +61,10 @@ function weightsOf(contracts: {
 }): ContractWeights {
   const { microsPerMini: ratio, weights = {} } = contracts;
   if (ratio === 'unknown') return { byRoot: {} };
-  const usual = MICROS.map((root) => [root, lots(1 / ratio)] as const);
   const special = Object.entries(weights).map(
     ([root, micros]) => [root, lots(micros / ratio)] as const,
   );
-  return { byRoot: Object.fromEntries([...usual, ...special]) };
+  return contractWeights(ratio, Object.fromEntries(special));
 }
 
 function lots(minis: number): Lots {

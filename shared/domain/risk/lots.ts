@@ -45,7 +45,7 @@ function sumOf(
 const MICRO_ROOTS: readonly string[] = [
   ...['MES', 'MNQ', 'M2K', 'MYM'],
   ...['MCL', 'MNG', 'MGC', 'SIL', 'MHG'],
-  ...['M6A', 'M6B', 'M6E', 'M6J', 'MBT', 'MET'],
+  ...['M6A', 'M6B', 'M6E', 'M6J', 'MCD', 'MJY', 'MSF', 'MBT', 'MET'],
 ];
 
 /** The weights of a firm: micros so many to a mini (1 to 10), and roots that the firm counts otherwise. */
