@@ -33,7 +33,8 @@ export const giveBack: RuleModule<GiveBackRule, DayProfitMemory> = {
     const amount =
       rule.allowed.kind === 'amount' ? rule.allowed.amount : shareOf(peak, rule.allowed.share);
     const floor = minus(peak, amount);
-    const isAwake = peak >= rule.from;
+    // A share of no profit is nothing, and would be given back before the day began.
+    const isAwake = peak >= rule.from && (peak > 0 || amount > 0);
     const readings = {
       PnL: cash(result),
       peak: cash(peak),

@@ -1,5 +1,5 @@
 import type { EpochMs } from '../../../kernel/clock.ts';
-import { DAY_MS } from '../../session/civil-day.ts';
+import { civilDayAt } from '../../session/zone.ts';
 import type { InactivityRule } from '../rule.ts';
 import { count, severityByUse } from '../verdict.ts';
 import type { RuleModule } from './module.ts';
@@ -9,12 +9,12 @@ export interface IdleMemory {
   readonly since: EpochMs | null;
 }
 
-/** Calendar days without a fill. Holidays and weekends count. */
+/** Calendar days without a fill, by the dates where the firm's day rolls. Holidays and weekends count. */
 export const inactivity: RuleModule<InactivityRule, IdleMemory> = {
   start: (_rule, { isFresh }, { at }) => ({ since: isFresh ? at : null }),
   follow: (_rule, memory, { at }, event) =>
     event.kind === 'fill' || event.kind === 'trade' ? { since: at } : memory,
-  judge(rule, { since }, { book, ladder }) {
+  judge(rule, { since }, { book, ladder, rulebook }) {
     const shape = {
       unit: 'count',
       limit: rule.maxDays,
@@ -24,7 +24,8 @@ export const inactivity: RuleModule<InactivityRule, IdleMemory> = {
       const reason = 'The last trade of the account is not known.';
       return { ...shape, severity: 'unknown', used: null, left: null, reason, readings: {} };
     }
-    const idle = Math.floor((book.at - since) / DAY_MS);
+    const { zone } = rulebook.roll;
+    const idle = civilDayAt(zone, book.at) - civilDayAt(zone, since);
     const isOver = idle >= rule.maxDays;
     return {
       ...shape,
