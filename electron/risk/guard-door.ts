@@ -20,6 +20,8 @@ import type {
 import { NO_RULES_CHOSEN } from '../../shared/protocol/ipc/risk-view.ts';
 import type { RiskDesk } from '../engine/ports.ts';
 import type { AccountLedger } from './account-ledger.ts';
+import type { BrokenFloor } from './broken-floor.ts';
+import { amountText } from './cash-wording.ts';
 import type { GuardRoster } from './guard-roster.ts';
 import { unlockRefusal, unlockRefused } from './guard-wording.ts';
 import { protectsLess } from './protection-choices.ts';
@@ -71,6 +73,8 @@ export class GuardDoor {
         peak: wish.peak === null ? null : money(wish.peak),
       },
     };
+    const broken = wish.insists ? null : roster.brokenFloor(assigned);
+    if (broken !== null) return refused(lostAtOnce(broken));
     const done = ledger.assign(assigned, stamp);
     if (!done.ok) return refused(done.error);
     const { level, safety, insists } = wish;
@@ -189,6 +193,10 @@ export class GuardDoor {
     const { clock } = this.#parts.desk;
     return { wall: clock.wall(), mono: clock.mono() };
   }
+}
+
+function lostAtOnce({ floor, equity }: BrokenFloor): string {
+  return `These rules have their floor at ${amountText(floor)}, and the account stands at ${amountText(equity)}: it would count as lost at once. Are they of its size? Insist if they are.`;
 }
 
 const LESS_WITH_RULES =

@@ -14,6 +14,8 @@ import type { RulesAssigned } from '../../shared/domain/rule-pack/record.ts';
 import type { RiskDesk } from '../engine/ports.ts';
 import { AccountEngine, openedState, resumedState } from './account-engine.ts';
 import { AccountGuard, type GuardWorld } from './account-guard.ts';
+import { brokenFloor, type BrokenFloor } from './broken-floor.ts';
+import { carriedRule } from './carried-rule.ts';
 import { daySoFar } from './day-so-far.ts';
 import { deadlinesOf } from './deadlines.ts';
 import type { LockFinder } from './lock-finder.ts';
@@ -80,6 +82,16 @@ export class GuardRoster {
     return ok(guard);
   }
 
+  /** The floor that the present figures would be beyond under rules that are not chosen yet; null without. */
+  brokenFloor(assigned: RulesAssigned): BrokenFloor | null {
+    const rules = rulesInForce(this.#parts.source, assigned);
+    const account = this.#parts.desk.state().accounts.get(assigned.account);
+    const figures = account === undefined ? null : reportedFigures(account);
+    if (!rules.ok || figures === null) return null;
+    const opened = this.#opened(rules.value, this.#stamp().wall);
+    return brokenFloor(rules.value.engine, opened, figures);
+  }
+
   /** As it was at the end of the last run; the locks come from all places that know of them. */
   #startedProtection(account: AccountName, stamp: Stamp): ProtectionState {
     const kept = this.#parts.recovered.get(account)?.protection ?? null;
@@ -98,8 +110,7 @@ export class GuardRoster {
   }
 
   #stateFor(rules: RulesInForce, before: AccountGuard | null, { wall }: Stamp): RiskState {
-    const opened = this.#opened(rules, wall);
-    return before === null ? opened : carriedOver(rules, before, opened);
+    return before === null ? this.#opened(rules, wall) : carriedOver(rules, before);
   }
 
   /** The state in which the last run left the account under the same rules; null without. */
@@ -138,15 +149,17 @@ export class GuardRoster {
   }
 }
 
-/** What the account has done stays known; of the rules, those that have kept their name and kind remember. */
-function carriedOver(rules: RulesInForce, before: AccountGuard, opened: RiskState): RiskState {
+/** What the account has done stays known; each rule takes what is its own of what the rules before remember. */
+function carriedOver(rules: RulesInForce, before: AccountGuard): RiskState {
   const was = before.engine.state();
   const old = before.engine.rules.engine.rulebook.rules;
-  const states = rules.engine.rulebook.rules.map((rule, index) => {
+  const states = rules.engine.rulebook.rules.map((rule) => {
     const at = old.findIndex(({ id, kind }) => id === rule.id && kind === rule.kind);
-    return was.rules[at] ?? opened.rules[index];
+    const [known, state] = [old[at], was.rules[at]];
+    const isKnown = known !== undefined && state !== undefined;
+    return carriedRule(rules, rule, isKnown ? { rule: known, state } : null, was.book);
   });
-  const kept = states.filter((state) => state !== undefined);
+  const kept = states.filter((state) => state !== null);
   const core = { book: was.book, rules: kept, runs: was.runs };
   return { ...core, before: core, instant: [] };
 }
