@@ -17,8 +17,8 @@ const CASH = 50_000;
 /** Four contracts of 12.50 a tick. */
 const TICK = 50;
 
-/** Reports over somewhat more than two times 250 ms: a wrong word of before may have to be undone first. */
-const STEADY = 13;
+/** Reports over two seconds: a wrong word of before may have to be undone, and words may be late for one second. */
+const STEADY = 40;
 
 const usd = (amount: number): Money => money(amount * 10_000);
 const at = (ms: number): MonoMs => ms as MonoMs;
@@ -243,6 +243,46 @@ describe('the course of the figures', () => {
     expect(equityAt(last, play(steps, BEGUN))).toBe(equity);
   });
 
+  it('is not held back by a word of before that is told again and again', () => {
+    const slide = Array.from({ length: 30 }, (_, n) => [
+      [300 + n * 100, { price: -n }] as const,
+      [310 + n * 100, { told: CASH }] as const,
+    ]).flat();
+    expect(equityAt(3_300, play([[250, { told: CASH }], ...slide], BEGUN))).toBe(CASH - 29 * TICK);
+  });
+
+  it('is not held back by words that are half a second late', () => {
+    const slide = Array.from({ length: 30 }, (_, n) => [
+      [300 + n * 100, { price: -n }] as const,
+      [310 + n * 100, { told: CASH - Math.max(0, n - 5) * TICK }] as const,
+    ]).flat();
+    expect(equityAt(3_300, play(slide, BEGUN))).toBe(CASH - 29 * TICK);
+  });
+
+  it('lets a word that gives room stand longer than one that takes it, while prices come', () => {
+    const word = (off: number) => play([[300, { told: CASH + off * TICK }]], BEGUN);
+    expect(courseWakeAt(word(-60), COURSE_POLICY)).toBe(550);
+    expect(courseWakeAt(word(60), COURSE_POLICY)).toBe(1_800);
+    const blind = play([[200, { price: null }]], BEGUN);
+    expect(courseWakeAt(play([[300, { told: CASH + 3_000 }]], blind), COURSE_POLICY)).toBe(550);
+  });
+
+  it('follows a word that no price of late explains', () => {
+    const steps = [
+      [300, { price: -4 }],
+      [400, { told: CASH - 6 * TICK }],
+      [500, { told: CASH + 2 * TICK }],
+    ] as const;
+    expect(equityAt(400, play(steps.slice(0, 2), BEGUN))).toBe(CASH - 6 * TICK);
+    expect(equityAt(500, play(steps, BEGUN))).toBe(CASH + 2 * TICK);
+  });
+
+  it('keeps as little of the prices of before after a day as after a second', () => {
+    let course = BEGUN;
+    for (let n = 1; n < 5_000; n += 1) course = play([[n * 300, { price: n % 9 }]], course);
+    expect(JSON.stringify(course).length).toBeLessThan(600);
+  });
+
   it('doubts a first figure that cash and prices contradict', () => {
     const course = play([[0, { told: 45_000 }]]);
     expect(course.believed).toBeNull();
@@ -297,19 +337,22 @@ describe('whatever is told', () => {
     );
   });
 
-  it('comes to the truth once both sources tell it steadily', () => {
+  it('comes to the truth once both sources tell it as it moves', () => {
     fc.assert(
       fc.property(history, fc.integer({ min: -80, max: 80 }), (steps, ticks) => {
         let now = 200;
         const timed = steps.map(([after, one]) => [(now += after), one] as const);
-        const told = CASH + ticks * TICK;
-        const truth = Array.from({ length: STEADY }, (_, n) => [
-          [now + 1 + n * 50, { price: ticks }] as const,
-          [now + 2 + n * 50, { told }] as const,
-        ]).flat();
+        const truth = Array.from({ length: STEADY }, (_, n) => ticks + (n % 2)).flatMap(
+          (price, n) => [
+            [now + 1 + n * 50, { price }] as const,
+            [now + 2 + n * 50, { told: CASH + price * TICK }] as const,
+          ],
+        );
         const course = play([...timed, ...truth], BEGUN);
-        expect(equityAt(now + STEADY * 50, course)).toBe(told);
+        const last = ticks + ((STEADY - 1) % 2);
+        expect(equityAt(now + STEADY * 50, course)).toBe(CASH + last * TICK);
       }),
+      { numRuns: 2_000 },
     );
   });
 });

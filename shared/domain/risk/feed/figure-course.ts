@@ -1,5 +1,6 @@
 import { hasPassed, type MonoMs } from '../../../kernel/clock.ts';
 import { money, type Money } from '../../money/money.ts';
+import { rangeOf, spanWith, type PriceSpan } from './price-span.ts';
 
 /** The broker's equity and cash as they were told together. */
 export interface ToldFigures {
@@ -39,6 +40,10 @@ export interface FigureCourse {
   readonly pricedAt: MonoMs | null;
   /** How far the broker's word went without the prices: by one that the desk may hear only later. */
   readonly ahead: number;
+  /** The last word of the broker that did not contradict, with the open result of that moment. */
+  readonly word: DoubtedFigures | null;
+  /** Where prices have been of late. */
+  readonly span: PriceSpan | null;
   /** A word of the broker that contradicts the course. */
   readonly figure: Pending<DoubtedFigures> | null;
   /**
@@ -51,10 +56,14 @@ export interface FigureCourse {
 export interface CoursePolicy {
   /** How long a contradiction must stand before it is believed, in milliseconds. */
   readonly standMs: number;
+  /** The same for a word of the broker that is better than prices that are there: what gives room can wait. */
+  readonly betterMs: number;
   /** How long zeros may last before nothing is known any more, in milliseconds. */
   readonly zeroMs: number;
   /** Silence of prices after which a larger step is believed, in milliseconds. */
   readonly quietMs: number;
+  /** A word of the broker may be so old that prices have moved since, in milliseconds; up to three times that is allowed for. */
+  readonly lateMs: number;
   /** Ticks of everything open that one report may differ, while prices come. */
   readonly stepTicks: number;
   /** The same after silence, and over a fill. */
@@ -69,8 +78,10 @@ export interface CoursePolicy {
 
 export const COURSE_POLICY: CoursePolicy = {
   standMs: 250,
+  betterMs: 1_500,
   zeroMs: 3_000,
   quietMs: 1_000,
+  lateMs: 500,
   stepTicks: 10,
   quietTicks: 40,
   spreadTicks: 2,
@@ -84,6 +95,8 @@ export const NO_COURSE: FigureCourse = {
   tick: 0,
   pricedAt: null,
   ahead: 0,
+  word: null,
+  span: null,
   figure: null,
   price: null,
 };
@@ -112,6 +125,9 @@ export function toldFigures(
   const ticks = isSettling || isQuiet(present, policy, now) ? policy.quietTicks : policy.stepTicks;
   const isNear = Math.abs(off) <= policy.slack + tick * ticks;
   const isCashNear = isSettling || Math.abs(told.balance - believed.balance) <= policy.slack;
+  if (!isSettling && isCashNear && isOfBefore(present, { told, isNear }, policy, now)) {
+    return passedCourse(heldAgainst(present, value, isNear), policy, now);
+  }
   if (isNear && isCashNear && !isOfDoubtedPrice(present, off)) {
     const isAlone = !isSettling && Math.abs(off) > tick * policy.spreadTicks;
     return { ...believe(present, value, result, now), ahead: isAlone ? off : 0 };
@@ -127,14 +143,15 @@ export function pricedFigures(
   policy: CoursePolicy,
   now: MonoMs,
 ): FigureCourse {
-  if (open === null) return { ...course, open: null, tick, price: null };
+  if (open === null) return { ...course, open: null, tick, price: null, span: null };
   if (course.believed === null || course.open === null) {
-    return { ...course, open, tick, pricedAt: now, price: null };
+    return { ...course, open, tick, pricedAt: now, price: null, span: null };
   }
   const ticks = isQuiet(course, policy, now) ? policy.quietTicks : policy.stepTicks;
   const step = stepTo(open, course);
   if (Math.abs(step) <= tick * ticks) {
-    const moved = movedTo({ ...course, tick, pricedAt: now, price: null }, open);
+    const span = spanWith(course.span, { from: course.open, to: open }, policy.lateMs, now);
+    const moved = movedTo({ ...course, tick, pricedAt: now, price: null, span }, open);
     return passedCourse(reconciled(moved, policy), policy, now);
   }
   const side = Math.sign(step);
@@ -152,11 +169,18 @@ export function passedCourse(
   let passed = course;
   const { price } = passed;
   if (price !== null && !price.isDenied && hasPassed(price.since, policy.standMs, now)) {
-    passed = reconciled(movedTo({ ...passed, price: null, pricedAt: now }, price.value), policy);
+    const span = spanWith(
+      passed.span,
+      { from: passed.open ?? price.value, to: price.value },
+      policy.lateMs,
+      now,
+    );
+    const moved = movedTo({ ...passed, price: null, pricedAt: now, span }, price.value);
+    passed = reconciled(moved, policy);
   }
   const { figure } = passed;
   if (figure === null || figure.side === 0) return passed;
-  if (!hasPassed(figure.since, policy.standMs, now)) return passed;
+  if (!hasPassed(figure.since, patienceWith(passed, figure, policy), now)) return passed;
   const { balance } = figure.value;
   const equity = broughtOn(passed, figure.value);
   const ahead = passed.believed === null ? 0 : equity - passed.believed.equity;
@@ -174,14 +198,23 @@ export function figuresOf(
 }
 
 /** When time alone changes the course next; null for never. */
-export function courseWakeAt(
-  { figure, price }: FigureCourse,
-  { standMs }: CoursePolicy,
-): MonoMs | null {
+export function courseWakeAt(course: FigureCourse, policy: CoursePolicy): MonoMs | null {
+  const { figure, price } = course;
   const times: number[] = [];
-  if (figure !== null && figure.side !== 0) times.push(figure.since + standMs);
-  if (price !== null && !price.isDenied) times.push(price.since + standMs);
+  if (figure !== null && figure.side !== 0) {
+    times.push(figure.since + patienceWith(course, figure, policy));
+  }
+  if (price !== null && !price.isDenied) times.push(price.since + policy.standMs);
   return times.length === 0 ? null : (Math.min(...times) as MonoMs);
+}
+
+/** How long a word that contradicts must stand. */
+function patienceWith(
+  { believed, open }: FigureCourse,
+  { side }: Pending<DoubtedFigures>,
+  { standMs, betterMs }: CoursePolicy,
+): number {
+  return side > 0 && believed !== null && open !== null ? betterMs : standMs;
 }
 
 function believe(
@@ -191,12 +224,52 @@ function believe(
   now: MonoMs,
 ): FigureCourse {
   const believed = { equity, balance };
+  const word = { equity, balance, open };
   // A price that is doubted does not become the measure of the figure that denies it.
   if (course.price !== null) {
-    return { ...course, believed, figure: null, price: { ...course.price, isDenied: true } };
+    return { ...course, believed, word, figure: null, price: { ...course.price, isDenied: true } };
   }
   const pricedAt = course.pricedAt ?? (open === null ? null : now);
-  return { ...course, believed, open, pricedAt, figure: null };
+  return { ...course, believed, word, open, pricedAt, figure: null };
+}
+
+/**
+ * Whether a word is of the time before the last prices: one that the equity had a moment ago, or one that is told again
+ * while prices have moved. Taken for news, the former would pull the course back at every telling, so that a slow slide
+ * was never seen; of the latter, only what is far worse than the prices is worth a doubt.
+ */
+function isOfBefore(
+  course: FigureCourse,
+  { told, isNear }: { readonly told: ToldFigures; readonly isNear: boolean },
+  policy: CoursePolicy,
+  now: MonoMs,
+): boolean {
+  const { believed, word, open, price } = course;
+  if (believed === null || open === null || price !== null) return false;
+  const off = told.equity - believed.equity;
+  const isAgain = isSameWord(word, told) && word.open !== null && word.open !== open;
+  if (isAgain && (isNear || off > 0)) return true;
+  const { low, high } = rangeOf(course.span, open, policy.lateMs, now);
+  const then = open + off;
+  return isNear && off !== 0 && low <= then && then <= high;
+}
+
+/** The equity stays where prices have it; a contradiction ends with a word that does not contradict. */
+function heldAgainst(
+  { believed, word, figure, ...rest }: FigureCourse,
+  value: DoubtedFigures,
+  isNear: boolean,
+): FigureCourse {
+  return {
+    ...rest,
+    believed: believed === null ? null : { ...believed, balance: value.balance },
+    word: isSameWord(word, value) ? word : value,
+    figure: isNear ? null : figure,
+  };
+}
+
+function isSameWord(word: DoubtedFigures | null, told: ToldFigures): word is DoubtedFigures {
+  return word?.equity === told.equity && word.balance === told.balance;
 }
 
 /** Whether a figure comes from the price that is doubted rather than from the course. */
@@ -217,7 +290,7 @@ function contradicted(
 
 /** What was open is another thing than what is open now. */
 function rebased(course: FigureCourse, { open, tick }: OpenResult): FigureCourse {
-  return { ...course, open, tick, price: null };
+  return { ...course, open, tick, price: null, word: null, span: null };
 }
 
 function movedTo(course: FigureCourse, open: Money): FigureCourse {

@@ -6,6 +6,9 @@ import { money, ZERO_MONEY, type Money } from '../../money/money.ts';
 import { lower } from '../exact.ts';
 import type { OpenResult, ToldFigures } from './figure-course.ts';
 
+/** Ticks between the two sides beyond which one of them alone says little. */
+const WIDE_TICKS = 8;
+
 /**
  * The broker's equity with its cash; null while either was not reported. The open result is what lies between
  * them, so that one item that comes a moment before the other never makes an equity that there never was.
@@ -72,7 +75,13 @@ function openOf(state: DeskState, account: AccountDesk, position: Position): Mon
   return mark === null ? null : openProfit(position, mark, instrument);
 }
 
-/** The bid for what is long, the ask for what is short; the last price where that side is missing. */
+/**
+ * The bid for what is long, the ask for what is short; the last price where that side is missing. In a book that is
+ * almost empty one side stands far away without a trade there: what was paid last between the two is nearer the truth.
+ */
 function exitPrice({ bid, ask, last }: Quote, quantity: number): Quote['last'] {
-  return (quantity > 0 ? bid : ask) ?? last;
+  const side = quantity > 0 ? bid : ask;
+  if (bid === null || ask === null || last === null) return side ?? last;
+  const isBetween = bid <= last && last <= ask;
+  return ask - bid > WIDE_TICKS && isBetween ? last : side;
 }

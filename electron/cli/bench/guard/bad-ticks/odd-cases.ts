@@ -49,6 +49,9 @@ export const ODD_CASES: readonly BadTickCase[] = [
   odd('prices without a bid and an ask', dip, (scene) =>
     scene.spoilFor(4_000, (event) => [oneSided(event)]),
   ),
+  odd('a book with nobody near on one side', dip, (scene) =>
+    scene.spoilFor(4_000, (event) => [farSided(event, scene.sign)]),
+  ),
   odd('the open result of a fill before the fill', dip, (scene) => {
     scene.tellItem('unrealizedProfitLoss', money(scene.lossOf(FAR)));
     scene.after(60, () => scene.tellItems(0, FIGURES));
@@ -65,13 +68,8 @@ export const ODD_CASES: readonly BadTickCase[] = [
   odd('a broker that stands a little low', dip, (scene) =>
     scene.repeat(60, 100, () => scene.tellItems(scene.lossOf(5), FIGURES)),
   ),
-  broken('a gap while the old figures are told again and again', gap, (scene) => {
-    const old = FIGURES.map((item) => [item, booked(scene, item)] as const);
-    only('item', scene, 12_000);
-    scene.repeat(110, 100, () => {
-      for (const [item, value] of old) scene.tellItem(item, value);
-    });
-  }),
+  broken('a gap while the old figures are told again and again', gap, oldFigures),
+  broken('a slide while the old figures are told again and again', slide, oldFigures),
   broken('a slide while the old price is told again and again', slide, oldPrice),
   broken('a gap while the old price is told again and again', gap, oldPrice),
   broken('a gap among prices of before that come late', gap, (scene) => {
@@ -112,6 +110,24 @@ function zeroOf(scene: BadTickScene, item: AccountItemName): void {
 function oneSided(event: PlatformEvent): PlatformEvent {
   if (event.kind !== 'quote') return event;
   return { ...event, quote: { ...event.quote, bid: null, ask: null } };
+}
+
+/** The side at which the position could be closed stands far away, though nobody trades there. */
+function farSided(event: PlatformEvent, sign: number): PlatformEvent {
+  if (event.kind !== 'quote') return event;
+  const { bid, ask } = event.quote;
+  const far = <T extends number>(price: T | null): T | null =>
+    price === null ? null : ((price - sign * FAR) as T);
+  const quote = sign > 0 ? { ...event.quote, bid: far(bid) } : { ...event.quote, ask: far(ask) };
+  return { ...event, quote };
+}
+
+function oldFigures(scene: BadTickScene): void {
+  const old = FIGURES.map((item) => [item, booked(scene, item)] as const);
+  only('item', scene, 12_000);
+  scene.repeat(110, 100, () => {
+    for (const [item, value] of old) scene.tellItem(item, value);
+  });
 }
 
 function oldPrice(scene: BadTickScene): void {
