@@ -18,6 +18,11 @@ import type { DeskMode } from '../../shared/domain/risk/protection/permission.ts
 import type { Bar } from '../../shared/domain/market/quote.ts';
 import type { DayQuestion, EquityView, TimelineView } from '../../shared/protocol/ipc/risk-day.ts';
 import type {
+  OwnRulesQuestion,
+  OwnRulesView,
+  OwnRulesWish,
+} from '../../shared/protocol/ipc/own-rules.ts';
+import type {
   NewsView,
   ProtectionWish,
   RecordWish,
@@ -176,6 +181,9 @@ export interface RiskDoor {
   timeline(question: DayQuestion): TimelineView;
   /** Takes earlier days of an account from the text of a file. */
   importDays(account: string, text: string): RiskAnswerView;
+  /** The trader's own rules of an account, as they are written. */
+  ownRules(question: OwnRulesQuestion): OwnRulesView;
+  chooseOwnRules(wish: OwnRulesWish): RiskAnswerView;
   news(): NewsView;
   /** Replaces the calendar of releases by that in the text of a file. */
   importNews(text: string): RiskAnswerView;

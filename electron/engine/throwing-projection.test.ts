@@ -61,6 +61,8 @@ function portOf(risk: RiskPort): Omit<RiskPort, 'view'> {
     whatIf: risk.whatIf.bind(risk),
     equity: risk.equity.bind(risk),
     timeline: risk.timeline.bind(risk),
+    ownRules: risk.ownRules.bind(risk),
+    chooseOwnRules: risk.chooseOwnRules.bind(risk),
     importDays: risk.importDays.bind(risk),
     news: risk.news.bind(risk),
     importNews: risk.importNews.bind(risk),

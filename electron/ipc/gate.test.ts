@@ -45,6 +45,8 @@ function desk() {
         }),
         equity: ({ account }) => ({ account, day: null, points: [] }),
         timeline: ({ account }) => ({ account, day: null, moments: [] }),
+        ownRules: ({ account }) => ({ account, rules: [], waiting: null }),
+        chooseOwnRules: () => NOT_TAKEN,
         importDays: () => NOT_TAKEN,
         news: () => ({ importedAt: null, releases: 0, first: null, last: null, doubt: '' }),
         importNews: () => NOT_TAKEN,
@@ -88,6 +90,12 @@ const goodInputs: Record<string, unknown> = {
   'risk.equity': { account: 'Sim101' },
   'risk.timeline': { account: 'Sim101' },
   'risk.importDays': { account: 'Sim101' },
+  'risk.readOwnRules': { account: 'Sim101' },
+  'risk.ownRules': {
+    account: 'Sim101',
+    rules: [{ id: 'own.trades', title: 'Trades', rule: 'TRADES', params: { max: 5 } }],
+    reason: '',
+  },
   'settings.change': { theme: 'dark' },
 };
 

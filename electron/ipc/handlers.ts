@@ -27,6 +27,8 @@ export function createHandlers({ desk, settings, shortcut, about, files }: Parts
     'risk.whatIf': (question) => done(desk.risk.whatIf(question)),
     'risk.equity': (question) => done(desk.risk.equity(question)),
     'risk.timeline': (question) => done(desk.risk.timeline(question)),
+    'risk.readOwnRules': (question) => done(desk.risk.ownRules(question)),
+    'risk.ownRules': (wish) => done(desk.risk.chooseOwnRules(wish)),
     'risk.importDays': ({ account }) =>
       taken(files, `Earlier days of ${account}`, (text) => desk.risk.importDays(account, text)),
     'news.read': () => done(desk.risk.news()),

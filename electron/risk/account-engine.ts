@@ -58,11 +58,11 @@ export class AccountEngine {
   constructor({ rules, state, keep }: AccountEngineParts) {
     this.rules = rules;
     this.#keep = keep;
-    const { assigned, engine } = rules;
+    const { assigned, own, engine } = rules;
     this.#state = state;
     this.#verdicts = verdictsOf(engine, state);
     const { account, epoch } = assigned;
-    const parts = { account, content: epoch.content, rules: engine, keep };
+    const parts = { account, content: epoch.content, own, rules: engine, keep };
     this.#recorder = new RiskRecorder(parts, state);
   }
 

@@ -3,18 +3,21 @@ import type { EpochMs } from '../../shared/kernel/clock.ts';
 import type { AccountName } from '../../shared/domain/account/account.ts';
 import type { Stamp } from '../../shared/domain/desk/fact.ts';
 import type { RiskBook } from '../../shared/domain/journal/risk-fold.ts';
+import type { OwnRule, OwnRulesChoice } from '../../shared/domain/risk/own-rule.ts';
 import type { ProtectionChoice } from '../../shared/domain/risk/feed/record.ts';
 import type { RulesAssigned } from '../../shared/domain/rule-pack/record.ts';
 import { begin } from '../../shared/domain/rule-pack/rule-epochs.ts';
 import type { RiskDesk } from '../engine/ports.ts';
+import { ownRulesAt } from './own-rules/own-choices.ts';
 import { choiceAt } from './protection-choices.ts';
 
 interface Choices {
   readonly assigned: readonly RulesAssigned[];
   readonly choices: readonly ProtectionChoice[];
+  readonly ownRules: readonly OwnRulesChoice[];
 }
 
-const NONE: Choices = { assigned: [], choices: [] };
+const NONE: Choices = { assigned: [], choices: [], ownRules: [] };
 
 /** What the trader has chosen for every account, as it is in the journal. */
 export class AccountLedger {
@@ -23,8 +26,8 @@ export class AccountLedger {
 
   constructor(desk: Pick<RiskDesk, 'keepDurably'>, recovered: RiskBook) {
     this.#desk = desk;
-    for (const [name, { assigned, choices }] of recovered) {
-      this.#accounts.set(name, { assigned, choices });
+    for (const [name, { assigned, choices, ownRules }] of recovered) {
+      this.#accounts.set(name, { assigned, choices, ownRules });
     }
   }
 
@@ -73,6 +76,23 @@ export class AccountLedger {
     const kept = this.#desk.keepDurably({ kind: 'protection.chosen', account, choice }, stamp);
     if (!kept.ok) return err(`The choice could not be written down: ${kept.error.detail}`);
     this.#put(account, { choices: [...this.#of(account).choices, choice] });
+    return ok(null);
+  }
+
+  /** The trader's own rules that are in force at a time. */
+  ownRulesAt(account: AccountName, at: EpochMs): readonly OwnRule[] {
+    return ownRulesAt(this.#of(account).ownRules, at);
+  }
+
+  /** The last choice of own rules, also when it waits; null before the first. */
+  lastOwnRules(account: AccountName): OwnRulesChoice | null {
+    return this.#of(account).ownRules.at(-1) ?? null;
+  }
+
+  chooseOwnRules(account: AccountName, choice: OwnRulesChoice, stamp: Stamp): Result<null, string> {
+    const kept = this.#desk.keepDurably({ kind: 'own-rules.chosen', account, choice }, stamp);
+    if (!kept.ok) return err(`The choice could not be written down: ${kept.error.detail}`);
+    this.#put(account, { ownRules: [...this.#of(account).ownRules, choice] });
     return ok(null);
   }
 

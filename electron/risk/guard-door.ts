@@ -1,12 +1,10 @@
 import type { EpochMs } from '../../shared/kernel/clock.ts';
-import { err, ok, type Result } from '../../shared/kernel/result.ts';
+import { ok, type Result } from '../../shared/kernel/result.ts';
 import type { AccountName } from '../../shared/domain/account/account.ts';
 import type { Stamp } from '../../shared/domain/desk/fact.ts';
 import { money } from '../../shared/domain/money/money.ts';
 import { endInstant } from '../../shared/domain/risk/protection/lock.ts';
 import type { ProtectionOutcome } from '../../shared/domain/risk/protection/outcome.ts';
-import type { SessionFacts } from '../../shared/domain/risk/protection/session-facts.ts';
-import { calendarTime, timeAt } from '../../shared/domain/risk/protection/time-trust.ts';
 import type { RulesAssigned } from '../../shared/domain/rule-pack/record.ts';
 import type {
   ProtectionWish,
@@ -25,6 +23,7 @@ import { amountText } from './cash-wording.ts';
 import type { GuardRoster } from './guard-roster.ts';
 import { unlockRefusal, unlockRefused } from './guard-wording.ts';
 import { protectsLess } from './protection-choices.ts';
+import { later, now, refused } from './risk-answers.ts';
 import type { RuleSource } from './rules-in-force.ts';
 import { recordedEvent } from './trader-records.ts';
 import { unknownWhatIf, whatIf } from './what-if.ts';
@@ -34,7 +33,8 @@ export interface GuardDoorParts {
   readonly ledger: AccountLedger;
   readonly roster: GuardRoster;
   readonly source: RuleSource;
-  readonly session: (at: EpochMs) => SessionFacts;
+  /** When looser rules may begin; the error is one sentence. */
+  readonly nextSession: (account: AccountName, stamp: Stamp) => Result<EpochMs, string>;
   /** The time that has certainly been reached for an account. */
   readonly reached: (account: AccountName) => EpochMs;
 }
@@ -85,7 +85,7 @@ export class GuardDoor {
     );
     if (settled.outcome === 'refused') return settled;
     if (!from.value.isNow) return later(from.value.at);
-    const opened = roster.open(assigned);
+    const opened = roster.open(assigned, ledger.ownRulesAt(account, this.#parts.reached(account)));
     return opened.ok ? now('The account is judged by these rules.', stamp) : refused(opened.error);
   }
 
@@ -142,7 +142,7 @@ export class GuardDoor {
     const before = ledger.choiceAt(account, reached(account));
     const isLooser = before !== null && protectsLess(wish, before);
     if (isLooser && wish.reason.trim() === '') return refused('Give a reason for less protection.');
-    const from = isLooser ? this.#nextSession(account, stamp) : ok(stamp.wall);
+    const from = isLooser ? this.#parts.nextSession(account, stamp) : ok(stamp.wall);
     if (!from.ok) return refused(from.error);
     const chosen = ledger.choose(account, { ...wish, from: from.value }, stamp);
     if (!chosen.ok) return refused(chosen.error);
@@ -170,23 +170,8 @@ export class GuardDoor {
     const isSame = epoch.template === chosen.template && epoch.content === chosen.content;
     const isMore = isSame && chosen.hasDailyLimit && !terms.hasDailyLimit && epoch.from <= at;
     if (isMore) return ok({ at: Math.max(at, epoch.from + 1) as EpochMs, isNow: true });
-    const next = this.#nextSession(account, stamp);
+    const next = this.#parts.nextSession(account, stamp);
     return next.ok ? ok({ at: next.value, isNow: false }) : next;
-  }
-
-  /** A clock that is known to be wrong must not bring the next session nearer. */
-  #nextSession(account: AccountName, stamp: Stamp): Result<EpochMs, string> {
-    const { roster, session } = this.#parts;
-    const protection = roster.find(account)?.protection() ?? null;
-    const time = protection === null ? null : timeAt(protection.time, stamp);
-    if (time?.kind === 'suspect' && time.code !== 'NOT_CONFIRMED') {
-      return err(unlockRefusal('CLOCK_SUSPECT'));
-    }
-    const at = protection === null ? stamp.wall : calendarTime(protection, stamp);
-    const { opensNext } = session(at);
-    return opensNext === null
-      ? err('The calendar does not tell when the next session opens.')
-      : ok(opensNext);
   }
 
   #stamp(): Stamp {
@@ -226,17 +211,4 @@ function unlockAnswer({ notices, state }: ProtectionOutcome): RiskAnswerView {
   );
   const message = 'Entries are free again when the next session opens.';
   return { outcome: 'later', from: ends.includes(null) ? null : last, message };
-}
-
-/** A wish that is not followed, with one sentence. */
-export function refused(message: string): RiskAnswerView {
-  return { outcome: 'refused', from: null, message };
-}
-
-function later(from: EpochMs): RiskAnswerView {
-  return { outcome: 'later', from, message: 'It counts from the next session on.' };
-}
-
-function now(message: string, { wall }: Stamp): RiskAnswerView {
-  return { outcome: 'now', from: wall, message };
 }

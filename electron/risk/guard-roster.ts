@@ -10,12 +10,14 @@ import {
   startProtection,
   type ProtectionState,
 } from '../../shared/domain/risk/protection/protection-state.ts';
+import type { OwnRule } from '../../shared/domain/risk/own-rule.ts';
 import type { RulesAssigned } from '../../shared/domain/rule-pack/record.ts';
+import { isSame } from '../../shared/protocol/rule-pack/canonical.ts';
 import type { RiskDesk } from '../engine/ports.ts';
 import { AccountEngine, openedState, resumedState } from './account-engine.ts';
 import { AccountGuard, type GuardWorld } from './account-guard.ts';
 import { brokenFloor, type BrokenFloor } from './broken-floor.ts';
-import { carriedRule } from './carried-rule.ts';
+import { carriedOver } from './carried-state.ts';
 import { daySoFar } from './day-so-far.ts';
 import { deadlinesOf } from './deadlines.ts';
 import type { LockFinder } from './lock-finder.ts';
@@ -55,9 +57,9 @@ export class GuardRoster {
   }
 
   /** Has an account judged by rules from now on; the state of rules that stay the same goes on. */
-  open(assigned: RulesAssigned): Result<AccountGuard, string> {
+  open(assigned: RulesAssigned, own: readonly OwnRule[]): Result<AccountGuard, string> {
     const { account } = assigned;
-    const rules = rulesInForce(this.#parts.source, assigned);
+    const rules = rulesInForce(this.#parts.source, assigned, own);
     if (!rules.ok) {
       this.#problems.set(account, rules.error);
       return err(rules.error);
@@ -84,7 +86,7 @@ export class GuardRoster {
 
   /** The floor that the present figures would be beyond under rules that are not chosen yet; null without. */
   brokenFloor(assigned: RulesAssigned): BrokenFloor | null {
-    const rules = rulesInForce(this.#parts.source, assigned);
+    const rules = rulesInForce(this.#parts.source, assigned, []);
     const account = this.#parts.desk.state().accounts.get(assigned.account);
     const figures = account === undefined ? null : reportedFigures(account);
     if (!rules.ok || figures === null) return null;
@@ -110,14 +112,15 @@ export class GuardRoster {
   }
 
   #stateFor(rules: RulesInForce, before: AccountGuard | null, { wall }: Stamp): RiskState {
-    return before === null ? this.#opened(rules, wall) : carriedOver(rules, before);
+    return before === null ? this.#opened(rules, wall) : carriedOver(rules, before.engine);
   }
 
   /** The state in which the last run left the account under the same rules; null without. */
   #keptOf(rules: RulesInForce): RiskState | null {
-    const { account, epoch } = rules.assigned;
+    const { assigned, own } = rules;
+    const { account, epoch } = assigned;
     const known: AccountRisk | undefined = this.#parts.recovered.get(account);
-    if (known?.kept?.content !== epoch.content) return null;
+    if (known?.kept?.content !== epoch.content || !isSame(known.kept.own, own)) return null;
     return resumedState(rules, known.kept.core, known.taken);
   }
 
@@ -147,19 +150,4 @@ export class GuardRoster {
     const { clock } = this.#parts.desk;
     return { wall: clock.wall(), mono: clock.mono() };
   }
-}
-
-/** What the account has done stays known; each rule takes what is its own of what the rules before remember. */
-function carriedOver(rules: RulesInForce, before: AccountGuard): RiskState {
-  const was = before.engine.state();
-  const old = before.engine.rules.engine.rulebook.rules;
-  const states = rules.engine.rulebook.rules.map((rule) => {
-    const at = old.findIndex(({ id, kind }) => id === rule.id && kind === rule.kind);
-    const [known, state] = [old[at], was.rules[at]];
-    const isKnown = known !== undefined && state !== undefined;
-    return carriedRule(rules, rule, isKnown ? { rule: known, state } : null, was.book);
-  });
-  const kept = states.filter((state) => state !== null);
-  const core = { book: was.book, rules: kept, runs: was.runs };
-  return { ...core, before: core, instant: [] };
 }

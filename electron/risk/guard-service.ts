@@ -8,6 +8,11 @@ import type { Quote } from '../../shared/domain/market/quote.ts';
 import type { JournalEntry } from '../../shared/domain/journal/record.ts';
 import type { RiskBook } from '../../shared/domain/journal/risk-fold.ts';
 import type { ProtectionSettings } from '../../shared/domain/risk/protection/settings.ts';
+import type {
+  OwnRulesQuestion,
+  OwnRulesView,
+  OwnRulesWish,
+} from '../../shared/protocol/ipc/own-rules.ts';
 import type { DayQuestion, EquityView, TimelineView } from '../../shared/protocol/ipc/risk-day.ts';
 import type {
   NewsView,
@@ -21,6 +26,7 @@ import type {
   WhatIfView,
 } from '../../shared/protocol/ipc/risk-calls.ts';
 import { NO_RULES_CHOSEN, type RiskView } from '../../shared/protocol/ipc/risk-view.ts';
+import { isSame } from '../../shared/protocol/rule-pack/canonical.ts';
 import type { RiskDesk, RiskPort, TakenFact } from '../engine/ports.ts';
 import type { AccountGuard, GuardWorld } from './account-guard.ts';
 import { AccountLedger } from './account-ledger.ts';
@@ -28,7 +34,7 @@ import { cashText } from './cash-wording.ts';
 import { DayCourses } from './day-courses.ts';
 import { equityView, timelineView } from './day-view.ts';
 import { GuardActs } from './guard-acts.ts';
-import { GuardDoor, refused } from './guard-door.ts';
+import { GuardDoor } from './guard-door.ts';
 import { GuardMirror } from './guard-mirror.ts';
 import { GuardRoster } from './guard-roster.ts';
 import { LockFinder } from './lock-finder.ts';
@@ -36,11 +42,14 @@ import { LockKeeper } from './lock-keeper.ts';
 import type { LockPlace } from './lock-place.ts';
 import { MarketMoves } from './market-moves.ts';
 import { MarketTime, reachedTime } from './market-time.ts';
+import { nextSessionAfter } from './next-session.ts';
 import { NewsCalendar } from './news-calendar.ts';
 import type { NewsPlace } from './news-file.ts';
 import { OwnAccounts } from './own-accounts.ts';
+import { OwnRulesDoor } from './own-rules/own-rules-door.ts';
 import { protectionSettings } from './protection-settings.ts';
 import { historyIn } from './past-days.ts';
+import { refused } from './risk-answers.ts';
 import { riskView } from './risk-view.ts';
 import type { RuleSource } from './rules-in-force.ts';
 import { SessionMemory } from './session-memory.ts';
@@ -66,6 +75,7 @@ class GuardService implements RiskPort {
   readonly #ledger: AccountLedger;
   readonly #roster: GuardRoster;
   readonly #door: GuardDoor;
+  readonly #ownRules: OwnRulesDoor;
   readonly #acts: GuardActs;
   readonly #finder: LockFinder;
   readonly #unruled: UnruledLocks;
@@ -101,10 +111,14 @@ class GuardService implements RiskPort {
     const finder = new LockFinder({ desk, locks, session });
     this.#finder = finder;
     this.#roster = new GuardRoster({ desk, source: places, world, locks, finder, recovered });
-    this.#door = new GuardDoor({
-      ...{ desk, ledger: this.#ledger, roster: this.#roster, source: places, session },
-      reached: (account) => this.#reached(account),
-    });
+    const doors = {
+      ...{ desk, ledger: this.#ledger, roster: this.#roster },
+      reached: (account: AccountName) => this.#reached(account),
+      nextSession: (account: AccountName, stamp: Stamp) =>
+        nextSessionAfter(this.#roster.find(account)?.protection() ?? null, session, stamp),
+    };
+    this.#door = new GuardDoor({ ...doors, source: places });
+    this.#ownRules = new OwnRulesDoor({ ...doors, follow: (account) => this.#follow(account) });
     for (const account of this.#ledger.accounts()) this.#resume(account, recovered);
     this.#unruled = new UnruledLocks({ desk, locks, finder, mirror });
     for (const account of locks.accounts()) {
@@ -205,6 +219,14 @@ class GuardService implements RiskPort {
     return this.#door.whatIf(question);
   }
 
+  ownRules({ account }: OwnRulesQuestion): OwnRulesView {
+    return this.#ownRules.view(account);
+  }
+
+  chooseOwnRules(wish: OwnRulesWish): RiskAnswerView {
+    return this.#ownRules.choose(wish);
+  }
+
   equity({ account }: DayQuestion): EquityView {
     return equityView(account, this.#courses.find(account as AccountName));
   }
@@ -262,18 +284,25 @@ class GuardService implements RiskPort {
       ({ epoch }) => epoch.content === kept?.content && epoch.from <= kept.core.book.at,
     );
     this.#safely('start', () => {
-      if (old !== undefined) this.#roster.open(old);
+      if (old !== undefined) this.#roster.open(old, kept?.own ?? []);
       this.#follow(account);
     });
   }
 
   /** Opens the rules of the moment when they are newer ones; no clock brings rules back that were left. */
   #follow(account: AccountName): void {
-    const due = this.#ledger.rulesAt(account, this.#reached(account));
+    const at = this.#reached(account);
+    const due = this.#ledger.rulesAt(account, at);
     if (due === null || this.#unusable.get(account) === due.epoch.from) return;
-    const open = this.#roster.find(account)?.engine.rules.assigned.epoch;
-    if (open !== undefined && open.from >= due.epoch.from) return;
-    if (!this.#roster.open(due).ok) this.#unusable.set(account, due.epoch.from);
+    const open = this.#roster.find(account)?.engine.rules ?? null;
+    const own = this.#ledger.ownRulesAt(account, at);
+    const isNewer = open === null || open.assigned.epoch.from < due.epoch.from;
+    if (!isNewer && isSame(open.own, own)) return;
+    const opened = this.#roster.open(isNewer ? due : open.assigned, own);
+    if (!opened.ok) this.#unusable.set(account, due.epoch.from);
+    // Rules that look at all accounts may be among them, and have been told nothing.
+    this.#own.forget();
+    this.#own.tell(this.#desk.state(), this.#roster.all());
   }
 
   #reached(account: AccountName): EpochMs {

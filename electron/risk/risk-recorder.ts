@@ -3,12 +3,14 @@ import type { AccountName } from '../../shared/domain/account/account.ts';
 import type { Stamp } from '../../shared/domain/desk/fact.ts';
 import { step, type RiskRules, type RiskState } from '../../shared/domain/risk/engine.ts';
 import type { RiskEvent } from '../../shared/domain/risk/event.ts';
+import type { OwnRule } from '../../shared/domain/risk/own-rule.ts';
 import type { KeptRisk, RiskRecord } from '../../shared/domain/risk/feed/record.ts';
 import { latchesSame, remembersSame } from '../../shared/domain/risk/feed/same-memory.ts';
 
 export interface RecorderParts {
   readonly account: AccountName;
   readonly content: string;
+  readonly own: readonly OwnRule[];
   readonly rules: RiskRules;
   readonly keep: (entry: RiskRecord, stamp: Stamp) => void;
 }
@@ -81,9 +83,10 @@ export class RiskRecorder {
   /** Keeps the whole state, from which the next rows lead on. */
   keepState(state: KeptRisk, stamp: Stamp): void {
     this.flush(stamp);
-    const { account, content, keep } = this.#parts;
+    const { account, content, own, keep } = this.#parts;
     const { book, rules, runs } = state;
-    keep({ kind: 'risk.kept', account, content, core: { book, rules, runs } }, stamp);
+    const under = { content, ...(own.length > 0 && { own }) };
+    keep({ kind: 'risk.kept', account, ...under, core: { book, rules, runs } }, stamp);
     this.#rows = 0;
   }
 

@@ -3,12 +3,14 @@ import type { Money } from '../../shared/domain/money/money.ts';
 import { moneyFromDecimal } from '../../shared/domain/money/money.ts';
 import type { RiskRules } from '../../shared/domain/risk/engine.ts';
 import { exchangeCalendar } from '../../shared/domain/risk/exchange-calendar.ts';
+import type { OwnRule } from '../../shared/domain/risk/own-rule.ts';
 import type { AutomationPolicy } from '../../shared/domain/risk/protection/permission.ts';
 import { DEFAULT_LADDER } from '../../shared/domain/risk/verdict.ts';
 import type { RulesAssigned } from '../../shared/domain/rule-pack/record.ts';
 import type { Rules } from '../../shared/protocol/rule-pack/rules.ts';
 import { contentOf, type RuleArchive } from './pack-content.ts';
 import type { PackLibrary } from './pack-library.ts';
+import { withOwnRules } from './own-rules/own-rulebook.ts';
 import { rulebookOf } from './pack-rules/rulebook.ts';
 import type { RuleGap } from './pack-rules/terms.ts';
 import { confidenceOf, isOld } from './templates-view.ts';
@@ -22,6 +24,8 @@ export interface RuleSource {
 /** The rules of one epoch, ready for the engine. */
 export interface RulesInForce {
   readonly assigned: RulesAssigned;
+  /** The trader's own beside them. */
+  readonly own: readonly OwnRule[];
   readonly engine: RiskRules;
   readonly gaps: readonly RuleGap[];
   readonly title: string;
@@ -36,10 +40,11 @@ export interface RulesInForce {
 /** Root symbol whose exchange calendar names the trading days of every firm. */
 export const CALENDAR_ROOT = 'ES';
 
-/** The rules of an epoch by their content; the error is one sentence. */
+/** The rules of an epoch by their content, with the trader's own; the error is one sentence. */
 export function rulesInForce(
   { library, archive }: RuleSource,
   assigned: RulesAssigned,
+  own: readonly OwnRule[],
 ): Result<RulesInForce, string> {
   const { epoch, terms } = assigned;
   const found = library.find(epoch.template);
@@ -57,14 +62,16 @@ export function rulesInForce(
   const { startBalance, conduct } = kept.value;
   const start = startBalance === 'unknown' ? null : moneyFromDecimal(startBalance);
   if (!made.ok || start?.ok !== true) return err(`${template.name}: its start is not known.`);
+  const { book, gaps } = withOwnRules(made.value, own);
   return ok({
     assigned,
+    own,
     engine: {
-      rulebook: made.value.book,
+      rulebook: book,
       calendar: exchangeCalendar(CALENDAR_ROOT),
       ladder: DEFAULT_LADDER,
     },
-    gaps: made.value.gaps,
+    gaps,
     title: template.name,
     overrides: merged.reports.filter(({ standing }) => isInForce(standing)).length,
     confidence: confidenceOf(template),

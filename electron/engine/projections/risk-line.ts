@@ -17,6 +17,11 @@ export function riskLine(entry: RiskEntry): Said | null {
       const text = `Protection of ${account}: ${level}, ${safety / 10} % of the firm's room.`;
       return { severity: 'notice', account, text };
     }
+    case 'own-rules.chosen': {
+      const names = entry.choice.rules.map(({ title }) => title).join(', ');
+      const text = `Your own rules of ${account}: ${names === '' ? 'none' : names}.`;
+      return { severity: 'notice', account, text };
+    }
     case 'risk.told':
       return { severity: entry.severity, account, text: entry.text };
     case 'risk.kept':

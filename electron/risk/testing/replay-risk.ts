@@ -31,7 +31,7 @@ export function replayRisk(
   if (risk === undefined || kept === null || assigned === undefined)
     throw new Error('Nothing was kept.');
   const archive = new PackArchive(join(folder, 'rules'));
-  const rules = rulesInForce({ library: shippedLibrary(PACK_DAY), archive }, assigned);
+  const rules = rulesInForce({ library: shippedLibrary(PACK_DAY), archive }, assigned, kept.own);
   if (!rules.ok) throw new Error(rules.error);
   const state = resumedState(rules.value, kept.core, risk.taken);
   const rows = records.filter(({ entry }) => entry.kind === 'risk.taken').length;

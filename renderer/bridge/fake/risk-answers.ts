@@ -108,6 +108,12 @@ export const RISK_ANSWERS: Answers = {
     from: null,
     message: 'days.csv: Line 7: not a day in the form day,net,fills,kind',
   }),
+  'risk.readOwnRules': ({ account }) => ({ account, rules: [], waiting: null }),
+  'risk.ownRules': () => ({
+    outcome: 'now',
+    from: SCENE,
+    message: 'The account is judged by your own rules, too.',
+  }),
   'news.read': () => ({
     importedAt: SCENE - 172_800_000,
     releases: 214,

@@ -2,6 +2,7 @@ import type { AccountName } from '../account/account.ts';
 import type { RiskEvent } from '../risk/event.ts';
 import { courseOf, withMoment, withPoints, type DayCourse } from '../risk/feed/day-course.ts';
 import type { KeptRisk, LocksSealed, ProtectionChoice, RiskRecord } from '../risk/feed/record.ts';
+import type { OwnRule, OwnRulesChoice } from '../risk/own-rule.ts';
 import type { RulesAssigned } from '../rule-pack/record.ts';
 import type { JournalEntry } from './record.ts';
 
@@ -11,14 +12,23 @@ export interface AccountRisk {
   readonly assigned: readonly RulesAssigned[];
   /** Every choice of protection, oldest first: which one is in force follows from all of them. */
   readonly choices: readonly ProtectionChoice[];
+  /** Every choice of own rules, oldest first. */
+  readonly ownRules: readonly OwnRulesChoice[];
   /** The last state that was kept, and the events since; null before the first. */
-  readonly kept: { readonly content: string; readonly core: KeptRisk } | null;
+  readonly kept: KeptUnder | null;
   readonly taken: readonly RiskEvent[];
   readonly locks: LocksSealed | null;
   /** Plain data, to be read with care. */
   readonly protection: unknown;
   /** Of the newest day that was watched; null before the first. */
   readonly course: DayCourse | null;
+}
+
+/** A kept state with the rules that it was judged by. */
+interface KeptUnder {
+  readonly content: string;
+  readonly own: readonly OwnRule[];
+  readonly core: KeptRisk;
 }
 
 export type RiskBook = ReadonlyMap<AccountName, AccountRisk>;
@@ -29,6 +39,7 @@ export type RiskEntry = RulesAssigned | RiskRecord;
 const RISK_KINDS: ReadonlySet<string> = new Set<RiskEntry['kind']>([
   'rules.assigned',
   'protection.chosen',
+  'own-rules.chosen',
   'risk.kept',
   'risk.taken',
   'risk.course',
@@ -44,6 +55,7 @@ export function isRiskEntry(entry: JournalEntry): entry is RiskEntry {
 const NOTHING: AccountRisk = {
   assigned: [],
   choices: [],
+  ownRules: [],
   kept: null,
   taken: [],
   locks: null,
@@ -72,10 +84,14 @@ export class RiskFolding {
         return this.#put(entry.account, {
           choices: [...this.#of(entry.account).choices, entry.choice],
         });
+      case 'own-rules.chosen':
+        return this.#put(entry.account, {
+          ownRules: [...this.#of(entry.account).ownRules, entry.choice],
+        });
       case 'risk.kept': {
-        const { account, content, core } = entry;
+        const { account, content, own = [], core } = entry;
         this.#taken.set(account, []);
-        return this.#put(account, { kept: { content, core } });
+        return this.#put(account, { kept: { content, own, core } });
       }
       case 'risk.taken':
         this.#eventsOf(entry.account).push(entry.event);

@@ -45,6 +45,7 @@ export const JOURNAL_UPCASTERS: Readonly<Record<JournalKind, readonly Upcaster[]
   'guard.wanted': [],
   'rules.assigned': [],
   'protection.chosen': [],
+  'own-rules.chosen': [],
   'risk.kept': [],
   'risk.taken': [],
   'risk.course': [],

@@ -145,7 +145,8 @@ function outcomeOf(
   return { state, verdicts: verdictsFrom(rules, taken) };
 }
 
-function startRules(
+/** The rules of an account that begins to be watched, in the rulebook's order. */
+export function startRules(
   rulebook: Rulebook,
   beginning: Beginning,
   book: AccountBook,

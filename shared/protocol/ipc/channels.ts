@@ -16,6 +16,8 @@ const calls = {
   'risk.whatIf': true,
   'risk.equity': true,
   'risk.timeline': true,
+  'risk.readOwnRules': true,
+  'risk.ownRules': true,
   'risk.importDays': true,
   'news.read': true,
   'news.import': true,

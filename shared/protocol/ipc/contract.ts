@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { OwnRulesQuestion, OwnRulesView, OwnRulesWish } from './own-rules.ts';
 import {
   DaysFileWish,
   NewsView,
@@ -73,6 +74,8 @@ export const ipcContract = {
   'risk.whatIf': call(WhatIfQuestion, WhatIfView),
   'risk.equity': call(DayQuestion, EquityView),
   'risk.timeline': call(DayQuestion, TimelineView),
+  'risk.readOwnRules': call(OwnRulesQuestion, OwnRulesView),
+  'risk.ownRules': call(OwnRulesWish, RiskAnswerView),
   /** Has the trader choose a file; null when none was chosen. */
   'risk.importDays': call(DaysFileWish, RiskAnswerView.nullable()),
   'news.read': call(nothing, NewsView),

@@ -2,6 +2,7 @@ import type { EpochMs } from '../../../kernel/clock.ts';
 import type { AccountName } from '../../account/account.ts';
 import type { RiskState } from '../engine.ts';
 import type { RiskEvent } from '../event.ts';
+import type { OwnRule, OwnRulesChoice } from '../own-rule.ts';
 import type { KeptProtection } from '../protection/kept-protection.ts';
 import type { LockBook } from '../protection/lock.ts';
 import type { ProtectionLevel } from '../protection/permission.ts';
@@ -39,11 +40,18 @@ export type RiskRecord =
       readonly account: AccountName;
       readonly choice: ProtectionChoice;
     }
+  | {
+      readonly kind: 'own-rules.chosen';
+      readonly account: AccountName;
+      readonly choice: OwnRulesChoice;
+    }
   /** The state under the rules of a content hash; the events after it lead on from here. */
   | {
       readonly kind: 'risk.kept';
       readonly account: AccountName;
       readonly content: string;
+      /** The trader's own rules beside them; absent without any. */
+      readonly own?: readonly OwnRule[];
       readonly core: KeptRisk;
     }
   | { readonly kind: 'risk.taken'; readonly account: AccountName; readonly event: RiskEvent }
