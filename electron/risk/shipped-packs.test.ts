@@ -14,6 +14,13 @@ describe('the shipped packs', () => {
     expect(errors).toEqual([]);
   });
 
+  it('rest on no page that is newer than the day it was read', () => {
+    const newer = packs.flatMap(({ issues }) =>
+      issues.filter(({ code }) => code === 'PAGE_NEWER_THAN_READ'),
+    );
+    expect(newer.map(({ path, sentence }) => `${path} ${sentence}`)).toEqual([]);
+  });
+
   it('cover twelve active firms, one inactive firm and an account of another firm', () => {
     const firms = packs.flatMap(({ pack }) => (pack === null ? [] : [pack]));
     const active = firms.filter(({ firm }) => firm.status === 'active').map(({ firm }) => firm.id);

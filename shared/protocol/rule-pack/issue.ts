@@ -40,6 +40,7 @@ export type PackIssueCode =
   | 'AUTOMATION_NOT_OBSERVED'
   | 'DATE_IN_FUTURE'
   | 'STALE'
+  | 'PAGE_NEWER_THAN_READ'
   | 'LOW_CONFIDENCE'
   | 'NOT_KNOWN';
 

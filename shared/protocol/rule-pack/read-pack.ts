@@ -1,4 +1,5 @@
 import { checkFile } from './checks/file-checks.ts';
+import { checkPages } from './checks/page-checks.ts';
 import { checkTemplate } from './checks/template-checks.ts';
 import { expand } from './expand.ts';
 import { problem, type PackIssue } from './issue.ts';
@@ -40,6 +41,7 @@ export function readPack(text: string, today: string): PackReading {
       ...issues,
       ...checkFile(file, templates, today),
       ...templates.flatMap((template) => checkTemplate(template, today)),
+      ...templates.flatMap((template) => checkPages(template, file.sources)),
     ],
   };
 }
