@@ -180,6 +180,19 @@ describe('what a value rests on', () => {
     expect(issues.some(({ code }) => code === 'STALE')).toBe(isStale);
   });
 
+  it.each([
+    ['2026-10-20', false],
+    ['2026-10-21', true],
+  ])('a page of %s that was read on 20 October is told as newer: %s', (pageDate, isNewer) => {
+    const pack = JSON.parse(packWith({ evidence: { verifiedOn: '2026-10-20' } })) as {
+      sources: Record<string, object>;
+    };
+    const dated = Object.entries(pack.sources).map(([name, page]) => [name, { ...page, pageDate }]);
+    const sources: unknown = Object.fromEntries(dated);
+    const { issues } = readPack(JSON.stringify({ ...pack, sources }), PACK_DAY);
+    expect(issues.some(({ code }) => code === 'PAGE_NEWER_THAN_READ')).toBe(isNewer);
+  });
+
   it('low confidence, things unknown and dates to come are told', () => {
     const evidenceFor = { drawdown: { confidence: 'L' }, news: { verifiedOn: '2026-11-22' } };
     const { issues } = readPack(packWith({ evidenceFor, timeLimit: 'unknown' }), PACK_DAY);
