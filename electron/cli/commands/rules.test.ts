@@ -23,6 +23,14 @@ function fileWith(content: unknown): string {
 
 const run = (...words: readonly string[]) => runToEnd(rules, words);
 
+describe('apex rules', () => {
+  it.each(['--help', '-h', 'help'])('tells its actions when it is asked with %s', async (word) => {
+    const { code, said } = await run(word);
+    expect(code).toBe(EXIT.done);
+    expect(said).toEqual([expect.stringContaining('apex rules replay <vectors.json>')]);
+  });
+});
+
 describe('apex rules replay', () => {
   it('tells the verdict of every event and exits 0 when all figures agree', async () => {
     const { code, said } = await run('replay', fileWith(vector), fileWith([vector]));

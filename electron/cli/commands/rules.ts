@@ -9,6 +9,8 @@ import { rulesValidate } from './rules-validate.ts';
 const USAGE =
   'Use: apex rules replay <vectors.json> [<more.json> ...] [--json], or apex rules validate, diff, assign, show or record';
 
+const HELP: readonly string[] = ['--help', '-h', 'help'];
+
 const ACTIONS: Readonly<Record<string, HeadlessCommand>> = {
   validate: rulesValidate,
   diff: rulesDiff,
@@ -23,6 +25,10 @@ const ACTIONS: Readonly<Record<string, HeadlessCommand>> = {
  */
 export const rules: HeadlessCommand = (words, terminal) => {
   const [name = '', ...rest] = words;
+  if (HELP.includes(name)) {
+    terminal.out(USAGE);
+    return Promise.resolve(EXIT.done);
+  }
   const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
   return action === undefined ? Promise.resolve(run(words, terminal)) : action(rest, terminal);
 };
