@@ -45,6 +45,7 @@ describe('a platform that goes on from its books', () => {
     const [shownBefore, shownAfter] = [terminalOf(first), terminalOf(second)];
     expect([...shownAfter.executions.values()]).toEqual([...shownBefore.executions.values()]);
     expect(shownAfter.position(ES)).toBe(2);
+    expect(shownAfter.items.get('netLiquidation')).toBe(before?.netLiquidation);
     expect(shownAfter.unsettled).toEqual([]);
   });
 
@@ -81,6 +82,23 @@ describe('a platform that goes on from its books', () => {
     second.run(1_000);
     expect(second.position()).toBe(0);
     expect(terminalOf(second).liveOrders.size).toBe(0);
+  });
+
+  it('keeps a stop from the moment that the broker took it', () => {
+    const first = new SimulatedDesk({ latency: USUAL_LATENCY });
+    first.tick(PRICE);
+    let kept = first.platform.books;
+    first.platform.onBooks(() => {
+      kept = first.platform.books;
+    });
+    const stop = first.submit({ action: 'sell', type: 'stopMarket', stop: PRICE - 4 });
+    first.run(1_000);
+    expect(stop.state).toBe('accepted');
+    const second = again(kept);
+    expect(terminalOf(second).liveOrders.get(stop.id)?.state).toBe('accepted');
+    second.tick(PRICE - 4);
+    second.run(1_000);
+    expect(second.position()).toBe(-1);
   });
 
   it('shows an order that was on its way as cancelled', () => {

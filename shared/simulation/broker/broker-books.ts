@@ -53,12 +53,14 @@ export function goOnFrom(broker: SimBroker, { books, shiftMs, contractOf }: Goin
   }
 }
 
-/** An order at the exchange stands there still; one that was on its way, or on its way out, is gone. */
+/** An order that the broker took stands at the exchange by now; one on its way to him, or on its way out, is gone. */
 function takenUp(order: SimOrder): SimOrder {
-  if (!order.arrived || order.withdrawn || order.cancelRequested) {
+  const isUntaken = order.state === 'initialized' || order.state === 'submitted';
+  if (isUntaken || order.withdrawn || order.cancelRequested) {
     const comment = 'It was on its way when the platform ended.';
     return { ...order, state: 'cancelled', matchable: false, comment };
   }
   const standing = order.stop === null ? 'working' : 'accepted';
-  return { ...order, state: order.filled > 0 ? 'partFilled' : standing, matchable: true };
+  const state = order.filled > 0 ? 'partFilled' : standing;
+  return { ...order, state, arrived: true, matchable: true };
 }

@@ -78,7 +78,9 @@ export class Terminal {
       this.accounts.get(order.account)?.putOrder(this.#orderReport(order));
     }
     for (const account of this.accounts.values()) {
-      for (const instrument of broker.account(account.name).openInstruments()) {
+      const truth = broker.account(account.name);
+      for (const item of reportedItems(truth.profile)) account.items.set(item, truth.item(item));
+      for (const instrument of truth.openInstruments()) {
         account.putPosition(this.#truePosition(account, instrument));
       }
     }
