@@ -24,6 +24,7 @@ test('quitting while exposed asks, and Cancel stays', async ({ exposed: desk }) 
   const [box] = (await desk.probe()).boxes;
   expect(box?.message).toBe('You still have positions or working orders.');
   expect(box?.detail).toMatch(/does not flatten by itself/);
+  expect(desk.output.join('')).toContain('Answer the question in its window.');
   expect(box?.buttons).toEqual(['Flatten and stay', 'Quit anyway', 'Cancel']);
   expect((await desk.view()).bridge.state).toBe('connected');
 });

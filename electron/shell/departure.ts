@@ -10,6 +10,8 @@ export interface DepartureParts {
   readonly rememberTrayExplained: () => void;
   /** Shows a native box and answers with the index of the button. */
   readonly ask: (box: MessageBoxOptions) => Promise<number>;
+  /** Tells whoever started the app in a terminal, where Ctrl+C would seem to do nothing. */
+  readonly tellTerminal: (line: string) => void;
   readonly flattenAll: () => void;
   readonly hideWindow: () => void;
   /** Ends engine, bridge and store in order; called once. */
@@ -76,6 +78,9 @@ export class Departure {
     const question = leavingQuestion(leaving, exposureOf(seen), exposureText(seen));
     const cancel = question.choices.indexOf('cancel');
     const { title, message, detail, buttons } = question;
+    if (leaving === 'quit') {
+      this.#parts.tellTerminal(`${message} Answer the question in its window.`);
+    }
     const pressed = await ask({
       type: 'warning',
       title,

@@ -89,6 +89,7 @@ export function startShell(parts: ShellParts): Shell {
     trayExplained: () => settings.read().closeToTrayExplained,
     rememberTrayExplained: () => void settings.change({ closeToTrayExplained: true }),
     ask: async (box) => (await dialog.showMessageBox(box)).response,
+    tellTerminal: (line) => void process.stderr.write(`Enigma Apex: ${line}\n`),
     flattenAll: () => flattenAll('quit'),
     hideWindow: () => window.hide(),
     shutDown: async () => {
