@@ -9,6 +9,8 @@ import { riskWorld } from './testing/risk-world.ts';
 const FIRM = 'topstep.2026.combine.eval.50k';
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
+/** From the opening of the test's world, in the morning, into the next trading day. */
+const TO_NEXT_DAY = 9 * 60 * MINUTE;
 
 type World = ReturnType<typeof riskWorld>;
 
@@ -61,7 +63,7 @@ describe('a rule that looks at news', () => {
     const world = watched();
     bring(world, [OPEN_AT + 30 * MINUTE]);
     expect(verdict(world)?.severity).toBe('ok');
-    world.clock.advance(DAY);
+    world.clock.advance(TO_NEXT_DAY);
     expect(verdict(world)?.severity).toBe('unknown');
     expect(told(world)).toContain('has no releases for this day');
   });

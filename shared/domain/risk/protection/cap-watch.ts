@@ -1,8 +1,8 @@
-import type { MonoMs } from '../../../kernel/clock.ts';
+import { hasPassed, type MonoMs } from '../../../kernel/clock.ts';
 import type { LiveOrder, RuleSummary } from './account-reading.ts';
 import { holdingOf } from './bypass.ts';
 import { ordersOverCap } from './cap-fit.ts';
-import { askCancels, REMEMBER_MS } from './order-watch.ts';
+import { askCancels, isCancelFree, REMEMBER_MS } from './order-watch.ts';
 import type { KnownOrder, ProtectionState } from './protection-state.ts';
 import { RULE_LOCK, rulesInForce } from './rule-judging.ts';
 import type { Turn } from './turn.ts';
@@ -97,12 +97,7 @@ function hasStood({ state, settings, at }: Turn, id: string): boolean {
   const order = state.known[id];
   if (order === undefined || order.overSince === null) return false;
   const wait = mayProtect(state, order, settings.retryMs) ? settings.retryMs : SETTLE_MS;
-  return at.mono - order.overSince >= wait;
-}
-
-function isCancelFree({ state, settings, at }: Turn, id: string): boolean {
-  const askedAt = state.known[id]?.cancelAskedAt ?? null;
-  return askedAt === null || at.mono - askedAt >= settings.retryMs;
+  return hasPassed(order.overSince, wait, at.mono);
 }
 
 /**

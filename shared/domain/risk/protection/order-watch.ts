@@ -1,3 +1,4 @@
+import { hasPassed } from '../../../kernel/clock.ts';
 import { classOf, holdingOf, type Holding } from './bypass.ts';
 import type { LiveOrder } from './account-reading.ts';
 import { nextSession } from './lock.ts';
@@ -127,7 +128,7 @@ function gone({ state, at }: Turn): Record<string, KnownOrder> {
   for (const [id, order] of Object.entries(state.known)) {
     if (live.has(id)) continue;
     const goneAt = order.goneAt ?? at.mono;
-    if (at.mono - goneAt < REMEMBER_MS)
+    if (!hasPassed(goneAt, REMEMBER_MS, at.mono))
       kept[id] = { ...order, entrySince: null, overSince: null, goneAt };
   }
   return kept;
@@ -154,11 +155,18 @@ function lockAfterAttempts(turn: Turn): void {
   });
 }
 
+/** Whether the cancel of an order may be asked for: it was not, or so long ago that it came to nothing. */
+export function isCancelFree({ state, settings, at }: Turn, id: string): boolean {
+  const askedAt = state.known[id]?.cancelAskedAt ?? null;
+  return askedAt === null || hasPassed(askedAt, settings.retryMs, at.mono);
+}
+
 /** An exit becomes an entry when its position closes first; its cancel waits, for the report may be out of turn. */
-function isCancelDue({ state, settings, at }: Turn, id: string): boolean {
+function isCancelDue(turn: Turn, id: string): boolean {
+  const { state, settings, at } = turn;
   const order = state.known[id];
   if (order?.entrySince === undefined || order.entrySince === null) return false;
   const wait = order.first === 'reducing' || order.first === 'mixed' ? settings.retryMs : 0;
-  if (at.mono - order.entrySince < wait) return false;
-  return order.cancelAskedAt === null || at.mono - order.cancelAskedAt >= settings.retryMs;
+  if (!hasPassed(order.entrySince, wait, at.mono)) return false;
+  return isCancelFree(turn, id);
 }
