@@ -2,12 +2,13 @@ import { EXIT, type HeadlessCommand, type Terminal } from '../command.ts';
 import { replayFiles } from '../rules/replay-files.ts';
 import { parseWords, toggle } from '../words.ts';
 import { rulesAssign, rulesShow } from './rules-assign.ts';
+import { rulesOwn } from './rules-own.ts';
 import { rulesRecord } from './rules-record.ts';
 import { rulesDiff } from './rules-diff.ts';
 import { rulesValidate } from './rules-validate.ts';
 
 const USAGE =
-  'Use: apex rules replay <vectors.json> [<more.json> ...] [--json], or apex rules validate, diff, assign, show or record';
+  'Use: apex rules replay <vectors.json> [<more.json> ...] [--json], or apex rules validate, diff, assign, show, record or own';
 
 const HELP: readonly string[] = ['--help', '-h', 'help'];
 
@@ -17,11 +18,12 @@ const ACTIONS: Readonly<Record<string, HeadlessCommand>> = {
   assign: rulesAssign,
   show: rulesShow,
   record: rulesRecord,
+  own: rulesOwn,
 };
 
 /**
  * `apex rules replay` sends vectors through the rule engine, `apex rules validate` checks rule packs, `apex rules diff`
- * compares two of them, `assign`, `show` and `record` are for the rules of accounts. Exits 1 on a mismatch or a flaw, 2 on a file that it cannot read.
+ * compares two of them, `assign`, `show`, `record` and `own` are for the rules of accounts. Exits 1 on a mismatch or a flaw, 2 on a file that it cannot read.
  */
 export const rules: HeadlessCommand = (words, terminal) => {
   const [name = '', ...rest] = words;
