@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { EpochMs } from '../../../shared/kernel/clock.ts';
 import type { OwnRule } from '../../../shared/domain/risk/own-rule.ts';
@@ -107,6 +108,25 @@ describe('the rules in force', () => {
     expect(limits(100, ...choices)).toEqual(['own.day 900']);
     expect(limits(100, ...choices, at(200))).toEqual(['own.day 900']);
     expect(limits(200, ...choices, at(200))).toEqual([]);
+  });
+
+  it('are never looser by a choice whose time has not come', () => {
+    const one = fc.record({
+      id: fc.constantFrom('own.a', 'own.b', 'own.c'),
+      max: fc.integer({ min: 1, max: 4 }),
+      effect: fc.constantFrom('warn', 'lock', 'soft'),
+    });
+    const set = fc
+      .uniqueArray(one, { selector: ({ id }) => id })
+      .map((made) => made.map(({ id, max, effect }) => rule('TRADES', { max }, effect, id)));
+    const choice = fc.tuple(fc.nat(100), set).map(([from, made]) => at(from, ...made));
+    fc.assert(
+      fc.property(fc.array(choice, { maxLength: 5 }), choice, fc.nat(100), (known, more, now) => {
+        fc.pre(more.from > now);
+        const before = ownRulesAt(known, now as EpochMs);
+        expect(areLooser(ownRulesAt([...known, more], now as EpochMs), before)).toBe(false);
+      }),
+    );
   });
 
   it('take from a waiting choice what of it is stricter', () => {

@@ -228,6 +228,20 @@ describe('the journal of own rules', () => {
     expect(again.bugs).toEqual([]);
   });
 
+  it('lets what is looser begin with a session that opened while the app was closed', () => {
+    const world = guarded();
+    choose(world, [GIVE_BACK, TRADES]);
+    choose(world, [TRADES], 'plan');
+    const off = NEXT_OPEN + 5 * MINUTE - world.clock.wall();
+    const again = restarted(world, { off });
+    again.connect();
+    liveUntil(again, NEXT_OPEN + 6 * MINUTE);
+    expect(ids(again)).toEqual(['own.trades']);
+    expect(ruleOf(again, 'own.give-back')).toBeUndefined();
+    expect(again.risk().floor).toBe(dollars(48_000));
+    expect(again.bugs).toEqual([]);
+  });
+
   it('comes to the same verdicts by itself', () => {
     const world = guarded();
     choose(world, [GIVE_BACK, TRADES]);
