@@ -83,7 +83,10 @@ export class GuardActs {
   /** Where the desk may flatten, the AddOn may at the firm's floor, too. */
   showFloor(guard: AccountGuard): void {
     const { desk, mirror } = this.#parts;
-    const mayFlatten = permissionOf(guard.settings().standing).flatten;
+    const { standing } = guard.settings();
+    // What is taken for an account of another kind in a moment must not be unguarded in it.
+    if (standing.level === 'protect' && standing.accountKind === 'unknown') return;
+    const mayFlatten = permissionOf(standing).flatten;
     const floor = mayFlatten ? accountFloor(guard.engine.verdicts()) : null;
     mirror.showFloor(guard.account, floor, desk.clock.mono());
   }
