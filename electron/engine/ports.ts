@@ -231,12 +231,12 @@ export interface TakenFact {
 /** Every account that rules were chosen for, whether the platform has told of it or not. */
 export interface RiskOverview {
   judged(): readonly { readonly account: AccountName; readonly risk: RiskView }[];
+  /** How far the account is from its limits. */
+  view(account: AccountName): RiskView;
 }
 
 /** Judges every account by its rules. */
 export interface RiskPort extends RiskDoor, RiskOverview {
-  /** How far the account is from its limits. */
-  view(account: AccountName): RiskView;
   /** Called after the desk took the fact in; acts before it returns. */
   onFact(taken: TakenFact, stamp: Stamp): void;
   onFlatten(run: FlattenRun): void;

@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { SIM } from '../../../shared/testing/desk-facts.ts';
+import { locked } from '../../risk/testing/locked-world.ts';
+import { riskWorld } from '../../risk/testing/risk-world.ts';
 import { tempFolder } from '../../store/testing/temp-folder.ts';
 import { EXIT } from '../command.ts';
 import { startPairedPlatform } from '../testing/paired-platform.ts';
 import { runToEnd } from '../testing/recorded-terminal.ts';
 import { guard } from './guard.ts';
+
+const SOON = '2026-01-05T22:00:00Z';
 
 const run = (...words: readonly string[]) => runToEnd(guard, words);
 
@@ -40,6 +45,38 @@ describe('apex guard', () => {
     });
     const shown = await run('show', ...at);
     expect(shown).toMatchObject({ code: EXIT.failed, said: set.said });
+  });
+
+  it('takes no lock of the rules off, and names its end', async () => {
+    const world = locked();
+    world.close();
+    const at = ['--account', SIM, '--folder', world.folder, '--port', '0', '--wait', '0.2'];
+    for (const words of [
+      ['clear'],
+      ['set', '--max-contracts', '2'],
+      ['set', '--lock-until', SOON],
+    ]) {
+      const { code, noted } = await run(...words, ...at);
+      expect(code).toBe(EXIT.failed);
+      expect(noted.join()).toContain('is locked until 2026-01-05T23:00Z');
+    }
+  });
+
+  it('takes the floor of the rules off neither, and lets a higher one be', async () => {
+    const world = riskWorld();
+    world.connect();
+    world.assign();
+    world.clock.advance(2_000);
+    world.close();
+    const at = ['--account', SIM, '--folder', world.folder, '--port', '0', '--wait', '0.2'];
+    const floor = (amount: string) => ['set', '--floor', amount, '--flatten-at-floor', ...at];
+    for (const words of [['clear', ...at], floor('47000')]) {
+      const { code, noted } = await run(...words);
+      expect(code).toBe(EXIT.failed);
+      expect(noted.join()).toContain('48000.00 is that of its rules');
+    }
+    const higher = await run(...floor('48500'));
+    expect(higher.said.join()).toContain('floor 48,500.00');
   });
 
   it.each([

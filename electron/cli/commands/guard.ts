@@ -13,6 +13,7 @@ import { SystemClock } from '../../platform/system-clock.ts';
 import { EXIT, type HeadlessCommand, type Terminal } from '../command.ts';
 import { defaultFolder, withHeadlessDesk, type HeadlessDesk } from '../headless-desk.ts';
 import { parseWords, toggle } from '../words.ts';
+import { keptBack } from './standing-guard.ts';
 
 const USAGE =
   'Use: apex guard set --account <name> [--lock | --lock-until <iso time>] [--reason <text>] [--max-contracts <n>] [--floor <amount> [--flatten-at-floor]]' +
@@ -56,6 +57,11 @@ export const guard: HeadlessCommand = async (words, terminal) => {
   }
   const { folder, port, wait, json } = parsed.value.flags;
   return withHeadlessDesk({ folder, port }, terminal, async (desk) => {
+    const refusal = standingAgainst(desk, wish.value);
+    if (refusal !== null) {
+      terminal.note(refusal);
+      return EXIT.failed;
+    }
     const outcome = carryOut(desk, wish.value);
     if (!outcome.ok) {
       terminal.note(refusalText(outcome.error));
@@ -92,6 +98,22 @@ function limitsOf(account: AccountName, flags: Flags): Result<Wish, string> {
     flattenAtFloor,
   };
   return ok({ kind: 'set', limits });
+}
+
+/** What stands against a wish; null where nothing does. */
+function standingAgainst({ engine, clock }: HeadlessDesk, wish: Wish): string | null {
+  if (wish.kind === 'show') return null;
+  const { accounts } = engine.guard.wanted();
+  const next = wish.kind === 'set' ? wish.limits : null;
+  const named = wish.kind === 'set' ? wish.limits.account : wish.account;
+  const concerned = named === null ? accounts.map(({ account }) => account) : [named];
+  for (const account of concerned) {
+    const wanted = accounts.find((limits) => limits.account === account);
+    const risk = engine.risk.view(account);
+    const reason = keptBack({ account, wanted, risk }, next, clock.wall());
+    if (reason !== null) return reason;
+  }
+  return null;
 }
 
 function carryOut(desk: HeadlessDesk, wish: Wish): GuardOutcome {
