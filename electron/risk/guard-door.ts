@@ -195,6 +195,7 @@ const RECORDED: Readonly<Record<RecordWish['kind'], string>> = {
   'payout-request': 'a request for a payout',
   reset: 'a reset of the account by the firm',
   'end-of-day': 'the balance at the end of a missed day',
+  peak: 'the peak that the account has had',
   history: 'days from before the desk watched',
 };
 

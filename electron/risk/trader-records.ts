@@ -7,7 +7,7 @@ import { assumedMove, moveToday } from '../../shared/domain/risk/cash-moves.ts';
 import type { ClosedDay } from '../../shared/domain/risk/event.ts';
 import { CASH_POLICY } from '../../shared/domain/risk/feed/cash-change.ts';
 import type { RecordWish } from '../../shared/protocol/ipc/risk-calls.ts';
-import type { TimelessEvent } from './account-engine.ts';
+import type { AccountEngine, TimelessEvent } from './account-engine.ts';
 import type { AccountGuard } from './account-guard.ts';
 import {
   cashEvidence,
@@ -51,6 +51,8 @@ export function recordedEvent(
       return reset(desk, money(wish.balance));
     case 'end-of-day':
       return endOfDay(desk, money(wish.balance));
+    case 'peak':
+      return peakTold(engine, money(wish.peak));
     case 'history': {
       if (book.isHistoryKnown) return err('The earlier days of this account are known already.');
       const event = pastDays(wish.days, book.today.day);
@@ -128,6 +130,21 @@ function notSeen(fall: Money | null): string {
   return fall === null
     ? 'The cash of today is not known, and so no fall of it: record it once NinjaTrader shows the account.'
     : `The cash of today fell by ${amountText(fall)} beyond its trades, not by this amount: record that, once it shows.`;
+}
+
+/** A peak that was seen stays, and so does a higher one. */
+function peakTold(engine: AccountEngine, peak: Money): Result<Recorded, string> {
+  const states = engine.state().rules;
+  const memories = engine.rules.engine.rulebook.rules.flatMap(({ kind }, index) => {
+    const isTrailing = kind === 'intraday-trailing' || kind === 'end-of-day-trailing';
+    const memory = isTrailing ? (states[index]?.memory ?? null) : null;
+    return memory !== null && 'isPeakKnown' in memory ? [memory] : [];
+  });
+  if (memories.length === 0) return err('No floor of these rules follows a peak.');
+  if (memories.every((one) => one.isPeakKnown && peak <= one.peak)) {
+    return err('The peak is known already, and is not lower than this one.');
+  }
+  return ok(known({ kind: 'peak-told', peak }));
 }
 
 /** A result of the day needs fills that made it, unless it is a loss. */

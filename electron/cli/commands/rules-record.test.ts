@@ -28,6 +28,7 @@ describe('apex rules record', () => {
     ['deposit', '--amount', '100.50'],
     ['adjustment', '--amount', '35'],
     ['payout-request'],
+    ['peak', '--amount', '50700'],
   ])('takes a %s', async (...record) => {
     const done = await run('record', ...record, ...(await assigned()));
     expect(done).toEqual({ code: EXIT.done, said: ['Sim101: The rules know of it.'], noted: [] });

@@ -9,7 +9,7 @@ import { pastDaysOf } from '../../risk/past-days.ts';
 import { parseWords, toggle } from '../words.ts';
 
 const USAGE =
-  'Use: apex rules record payout|deposit|adjustment|was-trading|reset|end-of-day --account <name> --amount <n>, payout-request --account <name>, or history --account <name> --file <days.csv>, each with [--folder <dir>] [--json]. The amount of a reset and of an end of day is the balance; an adjustment is signed';
+  'Use: apex rules record payout|deposit|adjustment|was-trading|reset|end-of-day|peak --account <name> --amount <n>, payout-request --account <name>, or history --account <name> --file <days.csv>, each with [--folder <dir>] [--json]. The amount of a reset and of an end of day is the balance, that of a peak the highest equity or balance that counted; an adjustment is signed';
 
 const FLAGS = {
   account: z.string().min(1).max(200),
@@ -58,6 +58,7 @@ function fieldsOf(kind: string, { amount, file }: Flags): Result<object, string>
   }
   const said = amountOf(amount);
   if (!said.ok) return said;
+  if (kind === 'peak') return ok({ peak: said.value });
   return ok(BALANCES.has(kind) ? { balance: said.value } : { amount: said.value });
 }
 

@@ -190,6 +190,7 @@ export function applyToBook(before: AccountBook, event: RiskEvent): AccountBook 
       );
     case 'clock':
     case 'payout-request':
+    case 'peak-told':
     case 'snapshot-report':
     case 'nothing-traded':
     case 'tick':

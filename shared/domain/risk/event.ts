@@ -159,6 +159,8 @@ type Happening =
     }
   | { readonly kind: 'signal'; readonly at: EpochMs; readonly quality: Share }
   | { readonly kind: 'broker-floor'; readonly at: EpochMs; readonly floor: Money | null }
+  /** The highest equity or balance that counted before the desk watched. */
+  | { readonly kind: 'peak-told'; readonly at: EpochMs; readonly peak: Money }
   /** Days that were traded before the desk watched. */
   | { readonly kind: 'history'; readonly at: EpochMs; readonly days: readonly ClosedDay[] }
   /** The firm has reset the account. */
@@ -190,6 +192,7 @@ const ORDER: readonly RiskEvent['kind'][] = [
   'snapshot-report',
   'nothing-traded',
   'broker-floor',
+  'peak-told',
   'news',
   'own-accounts',
   'exposure',

@@ -99,6 +99,8 @@ export const RecordWish = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('reset'), account: Account, balance: money.min(0) }),
   /** The broker's balance at the end of a day that the desk missed. */
   z.strictObject({ kind: z.literal('end-of-day'), account: Account, balance: money }),
+  /** The highest equity or balance that counted before the desk watched. */
+  z.strictObject({ kind: z.literal('peak'), account: Account, peak: money }),
   z.strictObject({
     kind: z.literal('history'),
     account: Account,

@@ -78,14 +78,18 @@ function followEvents(
   event: RiskEvent,
 ): TrailingMemory {
   const locked = lockedBy(rule, unraised(rule, before, event), event);
-  const heard =
-    event.kind === 'broker-floor' && event.floor !== null
-      ? fromBroker(rule, locked, event.floor)
-      : locked;
+  const heard = told(rule, locked, event);
   const demand = rule.lockOn.find((trigger) => trigger.on === 'realized');
   const { balance } = book.figures;
   if (demand === undefined || balance === null || heard.isRealized) return heard;
   return { ...heard, isRealized: minus(balance, rule.start) >= demand.profit };
+}
+
+/** What the broker or the trader says of the peak. */
+function told(rule: TrailingRule, memory: TrailingMemory, event: RiskEvent): TrailingMemory {
+  if (event.kind === 'peak-told') return { ...raised(rule, memory, event.peak), isPeakKnown: true };
+  if (event.kind !== 'broker-floor' || event.floor === null) return memory;
+  return fromBroker(rule, memory, event.floor);
 }
 
 /** A payout, or the request for one, may raise the floor to where it stops. */
