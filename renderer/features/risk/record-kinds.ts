@@ -4,7 +4,14 @@ import { moneyText } from '../../format/money-text.ts';
 
 /** What can be told in a form; earlier days come from a file. */
 export type RecordKind =
-  'payout' | 'payout-request' | 'deposit' | 'adjustment' | 'was-trading' | 'end-of-day' | 'reset';
+  | 'payout'
+  | 'payout-request'
+  | 'deposit'
+  | 'adjustment'
+  | 'was-trading'
+  | 'end-of-day'
+  | 'peak'
+  | 'reset';
 
 type FormWish = Extract<RecordWish, { readonly kind: RecordKind }>;
 
@@ -22,6 +29,7 @@ export const RECORD_KINDS: readonly RecordKind[] = [
   'adjustment',
   'was-trading',
   'end-of-day',
+  'peak',
   'reset',
 ];
 
@@ -56,6 +64,11 @@ const WORDS: Readonly<Record<RecordKind, RecordWords>> = {
     note: 'From the firm’s own page. A floor that follows the day’s end moves by it.',
     amount: 'Balance at the end of the day',
   },
+  peak: {
+    title: 'The highest that the account has stood at',
+    note: 'Of an account that was running when its rules were chosen. It never lowers a peak that the desk has seen.',
+    amount: 'Highest equity, or balance at a day’s end',
+  },
   reset: {
     title: 'The firm has reset the account',
     note: 'Floors and peaks begin anew at the balance. Locks stay.',
@@ -73,7 +86,7 @@ export function recordAmount(kind: RecordKind, text: string): number | null {
   const isMinus = kind === 'adjustment' && /^[-\u2212]/u.test(trimmed);
   const amount = parsedMoney(isMinus ? trimmed.slice(1) : trimmed);
   if (amount === null) return null;
-  if (kind === 'reset' || kind === 'end-of-day') return amount;
+  if (kind === 'reset' || kind === 'end-of-day' || kind === 'peak') return amount;
   return amount === 0 ? null : isMinus ? -amount : amount;
 }
 
@@ -82,6 +95,7 @@ export function recordWish(account: string, kind: RecordKind, text: string): For
   if (kind === 'payout-request') return { kind, account };
   const amount = recordAmount(kind, text);
   if (amount === null) return null;
+  if (kind === 'peak') return { kind, account, peak: amount };
   return kind === 'reset' || kind === 'end-of-day'
     ? { kind, account, balance: amount }
     : { kind, account, amount };
@@ -103,6 +117,8 @@ export function recordSentence(wish: FormWish, currency: string): string {
       return `A change of ${amount(wish.amount)} that was a result of trading.`;
     case 'end-of-day':
       return `A balance of ${amount(wish.balance)} at the end of the missed day.`;
+    case 'peak':
+      return `A peak of ${amount(wish.peak)}.`;
     case 'reset':
       return `A reset by the firm to ${amount(wish.balance)}.`;
   }
