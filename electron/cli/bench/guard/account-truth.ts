@@ -18,11 +18,20 @@ export class AccountTruth {
   #breach: TrueBreach | null = null;
   #lowest: Money;
   #hasTouchedFloor = false;
+  readonly #margin: Money;
+  #beyondSince: number | null = null;
 
-  /** `room` is what lies between the highest equity and the firm's floor. */
-  constructor(books: SimAccount, room: Money) {
+  /**
+   * `room` is what lies between the highest equity and the firm's floor, `margin` by how much the books and the desk
+   * may value the account differently.
+   */
+  constructor(
+    books: SimAccount,
+    { room, margin }: { readonly room: Money; readonly margin: Money },
+  ) {
     this.#books = books;
     this.#room = room;
+    this.#margin = margin;
     this.#peak = books.netLiquidation;
     this.#lowest = books.netLiquidation;
   }
@@ -34,6 +43,11 @@ export class AccountTruth {
 
   get equity(): Money {
     return this.#books.netLiquidation;
+  }
+
+  /** Since when the equity has stood beyond the own limit by more than the margin; null when it does not. */
+  get beyondSince(): number | null {
+    return this.#beyondSince;
   }
 
   get breach(): TrueBreach | null {
@@ -55,8 +69,10 @@ export class AccountTruth {
     this.#peak = money(Math.max(this.#peak, equity));
     this.#lowest = money(Math.min(this.#lowest, equity));
     this.#hasTouchedFloor ||= equity <= this.#peak - this.#room;
-    if (this.#breach !== null || ownLimit === null) return;
+    if (ownLimit === null) return;
     const level = money(this.#peak - ownLimit);
-    if (equity <= level) this.#breach = { at: now, level, equity };
+    if (equity < level - this.#margin) this.#beyondSince ??= now;
+    else this.#beyondSince = null;
+    if (this.#breach === null && equity <= level) this.#breach = { at: now, level, equity };
   }
 }

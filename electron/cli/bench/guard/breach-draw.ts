@@ -46,8 +46,8 @@ const WITHIN_MS = 8 * 60_000;
 const MAX_CONTRACTS = 10;
 /** Own limits from a scalper's stop to a wide one, in ticks. */
 const DISTANCES = [6, 48] as const;
-/** Ticks that the desk keeps for slippage while it does not know how much the market moves. */
-const RESERVE_TICKS = 16;
+/** The least that the desk keeps for slippage of a contract; a wild market brings the limit nearer. */
+const RESERVE_TICKS = 8;
 /** Costs of the entry and the spread between the fill and the last price; they count as loss. */
 const MARGIN_TICKS = 3;
 const [LEAST_SAFETY, MOST_SAFETY] = [50, 950];

@@ -15,8 +15,10 @@ export interface Overshoot {
   readonly frame: number;
   /** After the fill that closed the position, its costs included. */
   readonly fill: number;
-  /** Virtual milliseconds from the breach to the frame. */
+  /** Virtual milliseconds from the breach to the frame; a touch that the desk values otherwise counts, too. */
   readonly tookMs: number;
+  /** For how long the books had stood beyond the limit by more than the spread when the frame left, in virtual milliseconds. */
+  readonly beyondMs: number;
 }
 
 export interface BreachMeasured {
@@ -65,6 +67,7 @@ export function playBreach(plan: BreachPlan, library: PackLibrary): BreachVerdic
 class Contender {
   readonly truth: AccountTruth;
   frameAt: number | null = null;
+  beyondMs = 0;
   frameEquity: Money | null = null;
   fillEquity: Money | null = null;
 
@@ -75,14 +78,16 @@ class Contender {
   sent(now: number): void {
     if (this.frameAt !== null) return;
     this.frameAt = now;
+    this.beyondMs = now - (this.truth.beyondSince ?? now);
     this.frameEquity = this.truth.equity;
   }
 
   overshoot(breach: TrueBreach, tick: number): Overshoot | null {
-    const { frameAt, frameEquity, fillEquity } = this;
+    const { frameAt, frameEquity, fillEquity, beyondMs } = this;
     if (frameAt === null || frameEquity === null || fillEquity === null) return null;
     const beyond = (equity: Money): number => (breach.level - equity) / tick;
-    return { frame: beyond(frameEquity), fill: beyond(fillEquity), tookMs: frameAt - breach.at };
+    const tookMs = frameAt - breach.at;
+    return { frame: beyond(frameEquity), fill: beyond(fillEquity), tookMs, beyondMs };
   }
 }
 
@@ -103,7 +108,9 @@ class BreachTrial {
     this.#platform = platformFor(plan, startsAt);
     const contender = (account: string): Contender => {
       const books = this.#platform.broker.account(account);
-      return new Contender(new AccountTruth(books, money(template.amount * MONEY_SCALE)));
+      const room = money(template.amount * MONEY_SCALE);
+      const margin = money(SPREAD_TICKS * this.#tick());
+      return new Contender(new AccountTruth(books, { room, margin }));
     };
     this.#guarded = contender(GUARDED);
     this.#polled = contender(POLLED);
@@ -123,7 +130,7 @@ class BreachTrial {
     this.#platform.advanceTo(LEAD_MS);
     for (const account of [GUARDED, POLLED]) this.#enter(account);
     this.#platform.queue.after(phase * POLL_MS, () => this.#startPolling());
-    while (this.#platform.queue.now < HORIZON_MS && !this.#isOver()) {
+    while (!this.#isOver()) {
       this.#world.advance(STEP_MS);
       this.#readLimit();
     }
@@ -150,8 +157,9 @@ class BreachTrial {
 
   #isOver(): boolean {
     const { breach } = this.#guarded.truth;
-    if (breach === null) return false;
-    const sinceMs = this.#platform.queue.now - breach.at;
+    const { now } = this.#platform.queue;
+    if (breach === null) return now >= HORIZON_MS;
+    const sinceMs = now - breach.at;
     const isDone = this.#isProven() && this.#polled.fillEquity !== null;
     return sinceMs > GIVEN_UP_MS || (sinceMs > AFTER_MS && isDone);
   }

@@ -21,6 +21,8 @@ export interface OvershootSpread {
   readonly fillTicks: Spread;
   /** Virtual milliseconds from the breach in the broker's books to the flatten frame. */
   readonly tookMs: Spread;
+  /** For how long the books had stood clearly beyond the limit, by more than the spread, when the frame left. */
+  readonly beyondMs: Spread;
   /** Breaches that were never acted on. */
   readonly unacted: number;
   /** Trials in which the firm's floor was touched. */
@@ -95,6 +97,7 @@ function overshootOf(all: readonly (Overshoot | null)[]): Omit<OvershootSpread, 
     frameTicks: spreadOf(acted.map(({ frame }) => frame)),
     fillTicks: spreadOf(acted.map(({ fill }) => fill)),
     tookMs: spreadOf(acted.map(({ tookMs }) => tookMs)),
+    beyondMs: spreadOf(acted.map(({ beyondMs }) => beyondMs)),
     unacted: all.length - acted.length,
   };
 }

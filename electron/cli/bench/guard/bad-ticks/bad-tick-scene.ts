@@ -66,10 +66,10 @@ export class BadTickScene {
     // The platform's own clockwork begins at 0; the trouble finds it at another point every time.
     this.#startsAt = this.random.int(0, 1_000);
     this.platform = this.#createPlatform(play, seed);
-    this.#truth = new AccountTruth(
-      this.platform.broker.account(ACCOUNT),
-      money(FLOOR_ROOM * MONEY_SCALE),
-    );
+    this.#truth = new AccountTruth(this.platform.broker.account(ACCOUNT), {
+      room: money(FLOOR_ROOM * MONEY_SCALE),
+      margin: money(-this.lossOf(SPREAD_TICKS)),
+    });
     this.platform.watch(({ kind }) => {
       if (kind === 'quote') this.#look();
     });
