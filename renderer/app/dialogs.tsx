@@ -2,6 +2,7 @@ import { AboutDialog } from '../features/settings/about-dialog.tsx';
 import { ProofDialog } from '../features/proof/proof-dialog.tsx';
 import { ChooseRulesDialog } from '../features/risk/choose-rules-dialog.tsx';
 import { NewsDialog } from '../features/risk/news-dialog.tsx';
+import { OwnRulesDialog } from '../features/risk/own-rules-dialog.tsx';
 import { ProtectionDialog } from '../features/risk/protection-dialog.tsx';
 import { RecordDialog } from '../features/risk/record-dialog.tsx';
 import { UnlockDialog } from '../features/risk/unlock-dialog.tsx';
@@ -26,6 +27,8 @@ export function Dialogs() {
       return <ChooseRulesDialog name={dialog.account} onClose={close} />;
     case 'protection':
       return <ProtectionDialog name={dialog.account} onClose={close} />;
+    case 'ownRules':
+      return <OwnRulesDialog name={dialog.account} onClose={close} />;
     case 'record':
       return <RecordDialog name={dialog.account} onClose={close} />;
     case 'news':

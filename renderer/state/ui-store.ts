@@ -6,7 +6,10 @@ export type OpenDialog =
   | { readonly kind: 'about' }
   | { readonly kind: 'news' }
   | { readonly kind: 'proof'; readonly flattenId: string }
-  | { readonly kind: 'rules' | 'protection' | 'unlock' | 'record'; readonly account: string };
+  | {
+      readonly kind: 'rules' | 'protection' | 'ownRules' | 'unlock' | 'record';
+      readonly account: string;
+    };
 
 /** A press on a flatten button of this window and what the engine answered to it. */
 export interface Press {

@@ -100,6 +100,13 @@ function ProtectionFact({ account }: { readonly account: AccountView }) {
           onClick={() => ui.setState({ dialog: { kind: 'protection', account: account.name } })}
         >
           Change the protection…
+        </button>{' '}
+        <button
+          type="button"
+          className="link"
+          onClick={() => ui.setState({ dialog: { kind: 'ownRules', account: account.name } })}
+        >
+          Your own rules…
         </button>
       </dd>
     </>

@@ -8,6 +8,7 @@ type WishKey =
   | 'risk.unlock'
   | 'risk.record'
   | 'risk.importDays'
+  | 'risk.ownRules'
   | 'news.import';
 type Answer = NonNullable<CallOutput<WishKey>>;
 
