@@ -265,6 +265,13 @@ describe('the course of the figures', () => {
     expect(courseWakeAt(word(60), COURSE_POLICY)).toBe(1_800);
     const blind = play([[200, { price: null }]], BEGUN);
     expect(courseWakeAt(play([[300, { told: CASH + 3_000 }]], blind), COURSE_POLICY)).toBe(550);
+    const better = {
+      told: { equity: usd(CASH + 800), balance: usd(CASH + 800) },
+      isSettling: false,
+    };
+    const heard = { ...better, now: { open: usd(0), tick: 0 } };
+    const flat = toldFigures({ ...BEGUN, tick: 0 }, heard, COURSE_POLICY, at(300));
+    expect(courseWakeAt(flat, COURSE_POLICY)).toBe(550);
   });
 
   it('follows a word that no price of late explains', () => {

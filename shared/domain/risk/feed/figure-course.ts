@@ -208,13 +208,14 @@ export function courseWakeAt(course: FigureCourse, policy: CoursePolicy): MonoMs
   return times.length === 0 ? null : (Math.min(...times) as MonoMs);
 }
 
-/** How long a word that contradicts must stand. */
+/** How long a word that contradicts must stand. With nothing open no price speaks against it. */
 function patienceWith(
-  { believed, open }: FigureCourse,
+  { believed, open, tick }: FigureCourse,
   { side }: Pending<DoubtedFigures>,
   { standMs, betterMs }: CoursePolicy,
 ): number {
-  return side > 0 && believed !== null && open !== null ? betterMs : standMs;
+  const hasPrices = believed !== null && open !== null && tick > 0;
+  return side > 0 && hasPrices ? betterMs : standMs;
 }
 
 function believe(
