@@ -59,6 +59,22 @@ function numbersIn(value: unknown): readonly number[] {
 
 const byRule = (verdicts: readonly Verdict[]) => new Map(verdicts.map((one) => [one.rule, one]));
 
+function begunUnknown(): RiskEvent[] {
+  const at = openAccount(everyRule, freshOpening).book.at;
+  const roll = { role: 'day', day: '2026-11-19', dayKind: 'full', balance: null } as const;
+  return [
+    { kind: 'figures-lost', at: (at + 1) as EpochMs },
+    {
+      kind: 'cash',
+      at: (at + 2) as EpochMs,
+      reason: 'payout',
+      amount: money(-10_000),
+      balance: null,
+    },
+    { kind: 'clock', at: (at + 3) as EpochMs, ...roll },
+  ];
+}
+
 describe('the rule engine, for every history', () => {
   it('never lowers a trailing floor', () => {
     fc.assert(
@@ -259,6 +275,8 @@ describe('the rule engine, for every history', () => {
         };
         expect(told(course(false))).toEqual(told(course(true)));
       }),
+      // A day of which nobody knows what it began with is under way when the absence begins.
+      { examples: [[begunUnknown(), [], false]] },
     );
   });
 

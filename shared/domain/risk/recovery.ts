@@ -60,7 +60,9 @@ function unbroken<C extends Watched>({ rules }: Rulebook, core: C, balance: Mone
     if (index <= lapse.days) return index === lapse.days ? settled(day, balance) : day;
     return { ...day, net: ZERO_MONEY };
   });
-  const reference = book.today.reference ?? withCash(book, balance);
+  // A day that was under way already began with what nobody knows.
+  const begun = book.days.length > lapse.days ? withCash(book, balance) : null;
+  const reference = book.today.reference ?? begun;
   return { ...core, book: { ...book, days, today: { ...book.today, reference } }, rules: states };
 }
 
