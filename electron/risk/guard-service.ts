@@ -254,8 +254,10 @@ class GuardService implements RiskPort {
   /** A price counts for the accounts that hold the instrument. */
   #onPrice(quote: Quote, stamp: Stamp): void {
     const { instrument } = quote;
-    this.#time.hear(quote.quotedAt);
-    this.#moves.hear(quote, stamp.mono);
+    this.#safely('prices', () => {
+      this.#time.hear(quote.quotedAt);
+      this.#moves.hear(quote, stamp.mono);
+    });
     const { accounts } = this.#desk.state();
     this.#together((guard) => {
       const position = accounts.get(guard.account)?.positions.get(instrument)?.position ?? null;
