@@ -251,6 +251,15 @@ describe('the course of the figures', () => {
     expect(equityAt(3_300, play([[250, { told: CASH }], ...slide], BEGUN))).toBe(CASH - 29 * TICK);
   });
 
+  it('is not held back by it between words that are right', () => {
+    const slide = Array.from({ length: 30 }, (_, n) => [
+      [300 + n * 100, { price: -n }] as const,
+      [310 + n * 100, { told: n % 10 === 9 ? CASH - n * TICK : CASH }] as const,
+    ]).flat();
+    const course = play([[250, { told: CASH }], ...slide], BEGUN);
+    expect(equityAt(3_300, course)).toBe(CASH - 29 * TICK);
+  });
+
   it('is not held back by words that are half a second late', () => {
     const slide = Array.from({ length: 30 }, (_, n) => [
       [300 + n * 100, { price: -n }] as const,

@@ -1,12 +1,7 @@
 import { hasPassed, type MonoMs } from '../../../kernel/clock.ts';
 import { money, type Money } from '../../money/money.ts';
+import { isSameWord, withWord, type BrokerWord, type ToldFigures } from './broker-word.ts';
 import { rangeOf, spanWith, type PriceSpan } from './price-span.ts';
-
-/** The broker's equity and cash as they were told together. */
-export interface ToldFigures {
-  readonly equity: Money;
-  readonly balance: Money;
-}
 
 /** What is open, by prices. */
 export interface OpenResult {
@@ -15,9 +10,6 @@ export interface OpenResult {
   /** What one tick is worth on everything that is open, contracts counted. */
   readonly tick: number;
 }
-
-/** A word of the broker with the open result that the desk knew at that moment. */
-type DoubtedFigures = ToldFigures & { readonly open: Money | null };
 
 /** What contradicts the course, and since when it has stood on the same side of it. */
 interface Pending<T> {
@@ -40,12 +32,12 @@ export interface FigureCourse {
   readonly pricedAt: MonoMs | null;
   /** How far the broker's word went without the prices: by one that the desk may hear only later. */
   readonly ahead: number;
-  /** The last word of the broker that did not contradict, with the open result of that moment. */
-  readonly word: DoubtedFigures | null;
+  /** The last two words of the broker that did not contradict, each with the open result of its first telling. */
+  readonly words: readonly BrokerWord[];
   /** Where prices have been of late. */
   readonly span: PriceSpan | null;
   /** A word of the broker that contradicts the course. */
-  readonly figure: Pending<DoubtedFigures> | null;
+  readonly figure: Pending<BrokerWord> | null;
   /**
    * An open result by prices that are too far from those before. Once the broker has denied it, it takes another
    * price to believe it.
@@ -95,7 +87,7 @@ export const NO_COURSE: FigureCourse = {
   tick: 0,
   pricedAt: null,
   ahead: 0,
-  word: null,
+  words: [],
   span: null,
   figure: null,
   price: null,
@@ -211,7 +203,7 @@ export function courseWakeAt(course: FigureCourse, policy: CoursePolicy): MonoMs
 /** How long a word that contradicts must stand. With nothing open no price speaks against it. */
 function patienceWith(
   { believed, open, tick }: FigureCourse,
-  { side }: Pending<DoubtedFigures>,
+  { side }: Pending<BrokerWord>,
   { standMs, betterMs }: CoursePolicy,
 ): number {
   const hasPrices = believed !== null && open !== null && tick > 0;
@@ -225,13 +217,13 @@ function believe(
   now: MonoMs,
 ): FigureCourse {
   const believed = { equity, balance };
-  const word = { equity, balance, open };
+  const words = withWord(course.words, { equity, balance, open }, 'anew');
   // A price that is doubted does not become the measure of the figure that denies it.
   if (course.price !== null) {
-    return { ...course, believed, word, figure: null, price: { ...course.price, isDenied: true } };
+    return { ...course, believed, words, figure: null, price: { ...course.price, isDenied: true } };
   }
   const pricedAt = course.pricedAt ?? (open === null ? null : now);
-  return { ...course, believed, word, open, pricedAt, figure: null };
+  return { ...course, believed, words, open, pricedAt, figure: null };
 }
 
 /**
@@ -245,10 +237,10 @@ function isOfBefore(
   policy: CoursePolicy,
   now: MonoMs,
 ): boolean {
-  const { believed, word, open, price } = course;
+  const { believed, words, open, price } = course;
   if (believed === null || open === null || price !== null) return false;
   const off = told.equity - believed.equity;
-  const isAgain = isSameWord(word, told) && word.open !== null && word.open !== open;
+  const isAgain = words.some((word) => isSameWord(word, told) && (word.open ?? open) !== open);
   if (isAgain && (isNear || off > 0)) return true;
   const { low, high } = rangeOf(course.span, open, policy.lateMs, now);
   const then = open + off;
@@ -257,20 +249,16 @@ function isOfBefore(
 
 /** The equity stays where prices have it; a contradiction ends with a word that does not contradict. */
 function heldAgainst(
-  { believed, word, figure, ...rest }: FigureCourse,
-  value: DoubtedFigures,
+  { believed, words, figure, ...rest }: FigureCourse,
+  value: BrokerWord,
   isNear: boolean,
 ): FigureCourse {
   return {
     ...rest,
     believed: believed === null ? null : { ...believed, balance: value.balance },
-    word: isSameWord(word, value) ? word : value,
+    words: withWord(words, value, 'again'),
     figure: isNear ? null : figure,
   };
-}
-
-function isSameWord(word: DoubtedFigures | null, told: ToldFigures): word is DoubtedFigures {
-  return word?.equity === told.equity && word.balance === told.balance;
 }
 
 /** Whether a figure comes from the price that is doubted rather than from the course. */
@@ -281,7 +269,7 @@ function isOfDoubtedPrice({ price, open }: FigureCourse, off: number): boolean {
 /** The same contradiction goes on while it stays on the same side of the course. */
 function contradicted(
   course: FigureCourse,
-  value: DoubtedFigures,
+  value: BrokerWord,
   side: number,
   now: MonoMs,
 ): FigureCourse {
@@ -291,7 +279,7 @@ function contradicted(
 
 /** What was open is another thing than what is open now. */
 function rebased(course: FigureCourse, { open, tick }: OpenResult): FigureCourse {
-  return { ...course, open, tick, price: null, word: null, span: null };
+  return { ...course, open, tick, price: null, words: [], span: null };
 }
 
 function movedTo(course: FigureCourse, open: Money): FigureCourse {
@@ -331,7 +319,7 @@ function reconciled(course: FigureCourse, policy: CoursePolicy): FigureCourse {
  * A figure of a while ago as it would be now. The price of its moment may have been one that the desk heard only
  * later; so it is moved on by the prices since, or left, whichever is nearer to the course.
  */
-function broughtOn(course: FigureCourse, value: DoubtedFigures): Money {
+function broughtOn(course: FigureCourse, value: BrokerWord): Money {
   const { believed, price } = course;
   const { equity } = value;
   const open = price?.value ?? course.open;

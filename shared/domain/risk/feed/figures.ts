@@ -4,7 +4,8 @@ import type { AccountDesk, DeskState } from '../../desk/state.ts';
 import type { Quote } from '../../market/quote.ts';
 import { money, ZERO_MONEY, type Money } from '../../money/money.ts';
 import { lower } from '../exact.ts';
-import type { OpenResult, ToldFigures } from './figure-course.ts';
+import type { ToldFigures } from './broker-word.ts';
+import type { OpenResult } from './figure-course.ts';
 
 /** Ticks between the two sides beyond which one of them alone says little. */
 const WIDE_TICKS = 8;
