@@ -32,21 +32,3 @@ export function begin(history: RuleHistory, epoch: RuleEpoch): Result<RuleHistor
   const isSame = last.template === epoch.template && last.content === epoch.content;
   return isSame ? err({ code: 'SAME_RULES' }) : ok([...history, epoch]);
 }
-
-/** The epoch an instant belongs to; null before the first, when nobody had said which rules hold. */
-export function epochAt(history: RuleHistory, at: EpochMs): RuleEpoch | null {
-  return history.findLast(({ from }) => from <= at) ?? null;
-}
-
-/** The epochs that touch a span, from `from` up to but without `to`. */
-export function epochsWithin(history: RuleHistory, from: EpochMs, to: EpochMs): RuleHistory {
-  return history.filter((epoch, index) => {
-    const end = history[index + 1]?.from;
-    return epoch.from < to && (end === undefined || end > from);
-  });
-}
-
-/** Contents that must be kept so that every instant of the histories can be judged again. */
-export function contentsOf(histories: readonly RuleHistory[]): ReadonlySet<string> {
-  return new Set(histories.flat().map(({ content }) => content));
-}
