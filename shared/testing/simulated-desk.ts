@@ -1,5 +1,6 @@
 import { money } from '../domain/money/money.ts';
 import { NO_LATENCY } from '../simulation/broker/latency.ts';
+import { marketEntry } from '../simulation/exchange/market-entry.ts';
 import type { SimOrder, OrderRequest } from '../simulation/exchange/sim-order.ts';
 import { NO_FAULTS, type PlatformFault } from '../simulation/faults/fault-script.ts';
 import type { MarketTick } from '../simulation/market/market-tick.ts';
@@ -46,21 +47,7 @@ export class SimulatedDesk {
   }
 
   submit(order: Partial<OrderRequest>): SimOrder {
-    const placed = this.platform.broker.submit({
-      account: ACCOUNT,
-      instrument: ES,
-      action: 'buy',
-      type: 'market',
-      quantity: 1,
-      limit: null,
-      stop: null,
-      oco: '',
-      name: 'Entry',
-      tif: 'gtc',
-      entry: 'manual',
-      bracket: null,
-      ...order,
-    });
+    const placed = this.platform.broker.submit({ ...marketEntry(ACCOUNT, ES, 1), ...order });
     this.run(0);
     return placed;
   }

@@ -1,6 +1,7 @@
 import type { SimBroker } from '../broker/sim-broker.ts';
 import type { EventQueue } from '../event-queue.ts';
 import type { MarketBoard } from '../exchange/market-board.ts';
+import { marketEntry } from '../exchange/market-entry.ts';
 import { isLive, type OrderRequest, type SimOrder } from '../exchange/sim-order.ts';
 import type { Random } from '../random.ts';
 
@@ -53,19 +54,10 @@ export class TraderHands {
 
   send(order: Partial<OrderRequest> & { readonly side: 1 | -1 }): SimOrder {
     const { side, ...rest } = order;
+    const { account, instrument, size } = this.parts;
     return this.parts.broker.submit({
-      account: this.parts.account,
-      instrument: this.parts.instrument,
+      ...marketEntry(account, instrument, size),
       action: side === 1 ? 'buy' : 'sell',
-      type: 'market',
-      quantity: this.parts.size,
-      limit: null,
-      stop: null,
-      oco: '',
-      name: 'Entry',
-      tif: 'gtc',
-      entry: 'manual',
-      bracket: null,
       ...rest,
     });
   }

@@ -1,5 +1,6 @@
 import { money } from '../../../../shared/domain/money/money.ts';
 import type { FlattenView, ScopeView } from '../../../../shared/protocol/ipc/views.ts';
+import { marketEntry } from '../../../../shared/simulation/exchange/market-entry.ts';
 import { GeneratedSource } from '../../../../shared/simulation/market/generated-source.ts';
 import {
   SimulatedPlatform,
@@ -116,18 +117,9 @@ class Trial {
   #takePositions(): void {
     const { accounts, instruments } = this.#scenario;
     accounts.forEach((account, index) => {
+      const size = (1 + (index % 3)) * (index % 2 === 0 ? 1 : -1);
       this.#platform.broker.submit({
-        account,
-        instrument: instruments[index % instruments.length] ?? '',
-        action: index % 2 === 0 ? 'buy' : 'sellShort',
-        type: 'market',
-        quantity: 1 + (index % 3),
-        limit: null,
-        stop: null,
-        oco: '',
-        name: 'Entry',
-        tif: 'gtc',
-        entry: 'manual',
+        ...marketEntry(account, instruments[index % instruments.length] ?? '', size),
         bracket: { stopTicks: 40, targetTicks: 40 },
       });
     });

@@ -1,11 +1,11 @@
 import { money, MONEY_SCALE, type Money } from '../../../../shared/domain/money/money.ts';
 import { NO_FAULTS } from '../../../../shared/simulation/faults/fault-script.ts';
+import { marketEntry } from '../../../../shared/simulation/exchange/market-entry.ts';
 import { SimulatedPlatform } from '../../../../shared/simulation/simulated-platform.ts';
 import type { PackLibrary } from '../../../risk/pack-library.ts';
 import { AccountTruth, type TrueBreach } from './account-truth.ts';
 import type { BreachPlan } from './breach-draw.ts';
 import { GuardedWorld } from './guarded-world.ts';
-import { marketEntry } from './market-entry.ts';
 import { PollingGuard } from './polling-guard.ts';
 import { TapeSource, type Tape } from './tapes.ts';
 

@@ -1,5 +1,6 @@
 import type { AccountItemName } from '../../../../../shared/domain/account/account.ts';
 import { money, MONEY_SCALE, type Money } from '../../../../../shared/domain/money/money.ts';
+import { marketEntry } from '../../../../../shared/simulation/exchange/market-entry.ts';
 import type { MarketTick } from '../../../../../shared/simulation/market/market-tick.ts';
 import type { PlatformEvent } from '../../../../../shared/simulation/platform-event.ts';
 import { randomFrom, type Random } from '../../../../../shared/simulation/random.ts';
@@ -7,7 +8,6 @@ import type { TerminalAccount } from '../../../../../shared/simulation/terminal/
 import type { PackLibrary } from '../../../../risk/pack-library.ts';
 import { AccountTruth } from '../account-truth.ts';
 import { GuardedWorld } from '../guarded-world.ts';
-import { marketEntry } from '../market-entry.ts';
 import { contractNamed, TapeSource } from '../tapes.ts';
 import { OWN_LIMIT_TICKS, type BadTickCase } from './bad-tick-case.ts';
 import { SpoiltPlatform, type Spoiler } from './spoilt-platform.ts';

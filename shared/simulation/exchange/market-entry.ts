@@ -1,6 +1,6 @@
-import type { OrderRequest } from '../../../../shared/simulation/exchange/sim-order.ts';
+import type { OrderRequest } from './sim-order.ts';
 
-/** An order of a hand that opens so many contracts at the market; negative is short. */
+/** An order by hand that opens so many contracts at the market; negative is short. */
 export function marketEntry(account: string, instrument: string, quantity: number): OrderRequest {
   return {
     account,
