@@ -2,39 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { foldJournal } from '../../shared/domain/journal/fold.ts';
 import type { RiskEvent } from '../../shared/domain/risk/event.ts';
 import type { Ticks } from '../../shared/domain/instrument/instrument.ts';
-import {
-  execution,
-  item,
-  OPEN_AT,
-  position,
-  SIM,
-  snapshot,
-} from '../../shared/testing/desk-facts.ts';
+import { execution, OPEN_AT, position, SIM, snapshot } from '../../shared/testing/desk-facts.ts';
+import { tellCash, WAIT_MS, watchedAccount } from './testing/cash-account.ts';
 import { dollars, riskWorld } from './testing/risk-world.ts';
 
 /** Pays out, and has a limit of the day of 1,000. */
 const FUNDED = 'apex.4_0.eod.pa.50k';
 const EVALUATION = 'topstep.2026.combine.eval.50k';
 const HELD_MS = 2_100;
-const WAIT_MS = 10_100;
 
 type World = ReturnType<typeof riskWorld>;
 
-function watched(template = FUNDED): World {
-  const world = riskWorld();
-  world.connect();
-  world.assign({ template, hasDailyLimit: true });
-  world.clock.advance(WAIT_MS);
-  cash(world, 50_000);
-  return world;
-}
-
-function cash(world: World, amount: number): void {
-  world.takeNext(
-    (seq) => item(seq, 'cashValue', dollars(amount)),
-    (seq) => item(seq, 'netLiquidation', dollars(amount)),
-  );
-}
+const watched = (template = FUNDED): World => watchedAccount(template);
+const cash = tellCash;
 
 /** Time passes on a live link, and a full report comes when it was asked for. */
 function decide(world: World): void {

@@ -11,12 +11,12 @@ import {
   terms,
 } from '../../shared/testing/desk-facts.ts';
 import { FakeClock } from '../../shared/testing/fake-clock.ts';
+import { tellCash, WAIT_MS, watchedAccount } from './testing/cash-account.ts';
 import { dollars, riskWorld } from './testing/risk-world.ts';
 
 /** Pays out, and has a limit of the day of 1,000. */
 const FUNDED = 'apex.4_0.eod.pa.50k';
 const EVALUATION = 'topstep.2026.combine.eval.50k';
-const WAIT_MS = 10_100;
 const NIGHT = 86_400_000;
 
 type World = ReturnType<typeof riskWorld>;
@@ -27,19 +27,13 @@ type Wish = RecordWish extends infer W
   : never;
 
 function watched(template = EVALUATION): World {
-  const world = riskWorld();
-  world.connect();
-  world.assign({ template, hasDailyLimit: true });
-  world.clock.advance(WAIT_MS);
-  cash(world, 50_000);
+  const world = watchedAccount(template);
+  world.clock.advance(600);
   return world;
 }
 
 function cash(world: World, amount: number): void {
-  world.takeNext(
-    (seq) => item(seq, 'cashValue', dollars(amount)),
-    (seq) => item(seq, 'netLiquidation', dollars(amount)),
-  );
+  tellCash(world, amount);
   world.clock.advance(600);
 }
 

@@ -23,8 +23,7 @@ interface TestFixtures {
 /** One Electron for all specs of a run; every test loads its own scene into it. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   host: [
-    // Playwright wants the empty pattern when a fixture needs no other.
-    // eslint-disable-next-line no-empty-pattern
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads the names out of the pattern.
     async ({}, provide) => {
       const folder = mkdtempSync(join(tmpdir(), 'renderer-host-'));
       const program = join(folder, 'program');
